@@ -1,0 +1,62 @@
+#pragma once
+// How a store's messages reach the middleware: at least once, in order, cumulatively acknowledged, deduplicated.
+#include <cstdint>
+
+#include "base/fields.h"
+#include "rules/law.h"
+
+namespace tillstorm {
+
+/// OFFLINE-05 and OFFLINE-08: store and forward.
+struct ForwardRule {
+  std::int32_t ack_timeout_seconds = 30;
+  std::int32_t replay_per_second = 5;
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&ForwardRule::ack_timeout_seconds,
+          Field("ack_timeout_seconds", "Silence after which what is not acknowledged is sent again with the same key.")
+              .in("s")
+              .range(1, 86400)
+              .from("rule OFFLINE-05"));
+    visit(&ForwardRule::replay_per_second,
+          Field("replay_per_second", "Pace at which a store sends its backlog after an outage.")
+              .in("messages/s")
+              .range(1, 1e6)
+              .from("rule OFFLINE-08"));
+  }
+};
+
+/// MSG-03 and MSG-05: what the ERP remembers so as to post each business transaction once.
+struct DedupeRule {
+  std::int32_t window_messages = 4096;
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&DedupeRule::window_messages,
+          Field("window_messages",
+                "Newest transaction numbers remembered one by one for each terminal; older ones count as posted.")
+              .in("messages")
+              .range(64, 1'048'576)
+              .from("rule MSG-05"));
+  }
+};
+
+/// Latency of the road. The minimum is what the sites may rely on.
+struct LatencyRule {
+  LawSpec store_ms = LawSpec::log_normal(200, 0.99);
+  double store_min_ms = 20;
+  double erp_ms = 5;
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&LatencyRule::store_ms, Field("store_ms", "Store to middleware and back, each way.")
+                                      .in("ms")
+                                      .from("parameters: integration.message_latency_ms (p50 200, p99 2000)"));
+    visit(&LatencyRule::store_min_ms, Field("store_min_ms", "Least latency of a store's link.")
+                                          .in("ms")
+                                          .range(0.001, 60'000)
+                                          .from("parameters: integration.message_latency_ms (note)"));
+    visit(&LatencyRule::erp_ms,
+          Field("erp_ms", "Middleware to ERP.").in("ms").range(0.001, 60'000).from("assumption: same data centre"));
+  }
+};
+
+}  // namespace tillstorm
