@@ -1,0 +1,75 @@
+#include "engine/event_queue.h"
+
+namespace tillstorm {
+
+EventHandle EventQueue::push_cancellable(const Event& event) {
+  std::uint32_t slot;
+  if (free_slots_.empty()) {
+    slot = static_cast<std::uint32_t>(slots_.size());
+    slots_.push_back({0, 1, SlotState::free});
+  } else {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
+  }
+  slots_[slot].payload = event.payload;
+  slots_[slot].state = SlotState::pending;
+  Event stored = event;
+  stored.payload = slot;
+  stored.sequence_kind |= kCancellableBit;
+  push(stored);
+  return {slot, slots_[slot].generation};
+}
+
+bool EventQueue::pending(EventHandle handle) const {
+  return handle.slot < slots_.size() && slots_[handle.slot].generation == handle.generation &&
+         slots_[handle.slot].state == SlotState::pending;
+}
+
+bool EventQueue::cancel(EventHandle handle) {
+  if (!pending(handle)) return false;
+  slots_[handle.slot].state = SlotState::cancelled;
+  ++cancelled_;
+  drop_cancelled_tops();
+  if (2 * cancelled_ > heap_.size()) compact();
+  return true;
+}
+
+Event EventQueue::release(const Event& event) {
+  const Event original = resolved(event);
+  Slot& slot = slots_[static_cast<std::size_t>(event.payload)];
+  slot.state = SlotState::free;
+  if (++slot.generation == 0) slot.generation = 1;
+  free_slots_.push_back(static_cast<std::uint32_t>(event.payload));
+  return original;
+}
+
+void EventQueue::drop_cancelled_tops() {
+  while (cancelled_ != 0 && is_cancellable(heap_.front()) && slot_of(heap_.front()).state == SlotState::cancelled) {
+    release(take_top());
+    --cancelled_;
+  }
+}
+
+void EventQueue::compact() {
+  std::size_t kept = 0;
+  for (const Event& event : heap_) {
+    if (is_cancellable(event) && slot_of(event).state == SlotState::cancelled) {
+      release(event);
+    } else {
+      heap_[kept++] = event;
+    }
+  }
+  heap_.resize(kept);
+  cancelled_ = 0;
+  for (std::size_t i = kept / kArity + 1; i-- > 0;)
+    if (i < kept) sift_down(i, Event{heap_[i]});
+}
+
+void EventQueue::clear() {
+  for (const Event& event : heap_)
+    if (is_cancellable(event)) release(event);
+  heap_.clear();
+  cancelled_ = 0;
+}
+
+}  // namespace tillstorm
