@@ -1,0 +1,62 @@
+# The verbs of this project. `make demo` and `make test` set up by themselves what they need (scripts/setup.sh).
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench fuzz-scenario setup clean
+
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
+PY := .venv/bin/python
+
+help: ## list the verbs
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+demo: ## run the peak week of a 120-store chain and say what happened
+	@scripts/setup.sh build -- parquet
+	.venv/bin/tillstorm run peak/peak_week --out results/peak_week
+
+test: ## every test: ctest, then pytest
+	@scripts/setup.sh build test -- test
+	test -f build/release/build.ninja || cmake --preset release
+	cmake --build --preset release --parallel $(JOBS)
+	failed=
+	ctest --preset release --parallel $(JOBS) --output-on-failure || failed="$$failed ctest"
+	$(PY) -m pytest --numprocesses $(JOBS) || failed="$$failed pytest"
+	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
+
+lint: ## clang-format, clang-tidy, ruff and mypy --strict
+	@scripts/setup.sh build lint -- test lint
+	failed=
+	find cpp tests -name '*.h' -o -name '*.cpp' | xargs clang-format --dry-run -Werror || failed="$$failed clang-format"
+	.venv/bin/ruff check . || failed="$$failed ruff-check"
+	.venv/bin/ruff format --check . || failed="$$failed ruff-format"
+	$(PY) -m mypy || failed="$$failed mypy"
+	cmake --preset tidy >/dev/null
+	cmake --build --preset tidy --parallel $(JOBS) -- -k 0 || failed="$$failed clang-tidy"
+	test -z "$$failed" || { echo "lint failed:$$failed"; exit 1; }
+
+format: ## rewrite sources with clang-format and ruff
+	@scripts/setup.sh build lint -- test lint
+	find cpp tests -name '*.h' -o -name '*.cpp' | xargs clang-format -i
+	.venv/bin/ruff check --fix-only --quiet .
+	.venv/bin/ruff format .
+
+bench: ## measure against the yardsticks and write the table to results/bench
+	@scripts/setup.sh build bench -- parquet bench
+	test -f build/bench/build.ninja || cmake --preset bench
+	cmake --build --preset bench --parallel $(JOBS)
+	$(PY) tests/benchmarks/run.py --build build/bench --out results/bench
+
+fuzz-scenario: ## feed the scenario reader with random bytes for FUZZ_SECONDS (default 60)
+	@scripts/setup.sh build test -- parquet
+	test -f build/fuzz/build.ninja || cmake --preset fuzz
+	cmake --build --preset fuzz --parallel $(JOBS)
+	mkdir -p build/fuzz/new_inputs
+	build/fuzz/tests/fuzz/scenario_fuzz -max_total_time=$(FUZZ_SECONDS) build/fuzz/new_inputs tests/fuzz/corpus/scenario_fuzz
+
+setup: ## prepare .venv with everything and stop there
+	@scripts/setup.sh build test lint bench -- test lint bench
+
+clean: ## remove build/, results/ and .venv
+	rm -rf build results .venv
