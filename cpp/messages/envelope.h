@@ -1,0 +1,65 @@
+#pragma once
+// What every message carries, whatever it says.
+#include <cstdint>
+
+#include "base/civil.h"
+#include "base/fields.h"
+#include "base/ids.h"
+#include "base/time.h"
+
+namespace tillstorm {
+
+enum class MessageType : std::uint8_t {
+  ticket,
+  goods_receipt,
+  day_close,
+  store_order,
+  dispatch,
+  purchase_receipt,
+  online_order,
+  online_shipment,
+  price_batch,
+};
+constexpr auto names_of(MessageType) {
+  return std::array{
+      EnumName<MessageType>{MessageType::ticket, "ticket", "A sale at a till. Store to ERP."},
+      EnumName<MessageType>{MessageType::goods_receipt, "goods_receipt", "A delivery unloaded at a store. Store to ERP."},
+      EnumName<MessageType>{MessageType::day_close, "day_close", "The Z report of a store's business date. Store to ERP."},
+      EnumName<MessageType>{MessageType::store_order, "store_order", "What a store is to be sent. ERP to DC."},
+      EnumName<MessageType>{MessageType::dispatch, "dispatch", "What was loaded for a store. DC to ERP."},
+      EnumName<MessageType>{MessageType::purchase_receipt, "purchase_receipt", "A supplier's delivery put to stock. DC to ERP."},
+      EnumName<MessageType>{MessageType::online_order, "online_order", "An order to ship. Ecommerce to DC."},
+      EnumName<MessageType>{MessageType::online_shipment, "online_shipment", "An order handed to the carrier. DC to ERP."},
+      EnumName<MessageType>{MessageType::price_batch, "price_batch", "New list prices. ERP to store."}};
+}
+
+/// Identity, origin and time of a message. The idempotency key is (type, place, terminal, epoch, number): business
+/// identity that the source had before it first sent (MSG-02).
+struct Envelope {
+  MessageType type = MessageType::ticket;
+  std::uint8_t schema_version = 1;
+  std::uint16_t terminal = 0;            ///< Till of the place, from 0; 0 where no till is involved.
+  PlaceId place{};                       ///< Store or DC whose business it is.
+  std::uint32_t epoch = 0;               ///< Rises when the number starts again.
+  std::uint32_t number = 0;              ///< Contiguous within (type, place, terminal, epoch), from 1 (SALE-09).
+  std::uint32_t source_sequence = 0;     ///< Position in the place's outgoing log, from 1.
+  Date business_date{};                  ///< Trading day it belongs to, by the place's own close.
+  Time event_time{};                     ///< When it happened, by the source's clock.
+  std::uint64_t body_hash = 0;           ///< Hash of the body as sent: same key with another hash is a conflict.
+
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&Envelope::type, Field("type", "What the message says."));
+    visit(&Envelope::schema_version, Field("schema_version", "Version of the body's schema."));
+    visit(&Envelope::place, Field("place", "Code of the store or DC whose business it is."));
+    visit(&Envelope::terminal, Field("terminal", "Till, from 0."));
+    visit(&Envelope::epoch, Field("epoch", "Rises when the number starts again."));
+    visit(&Envelope::number, Field("number", "Contiguous within type, place, terminal and epoch, from 1."));
+    visit(&Envelope::source_sequence, Field("source_sequence", "Position in the place's outgoing log, from 1."));
+    visit(&Envelope::business_date, Field("business_date", "Trading day it belongs to."));
+    visit(&Envelope::event_time, Field("event_time", "When it happened."));
+    visit(&Envelope::body_hash, Field("body_hash", "Hash of the body as sent."));
+  }
+};
+
+}  // namespace tillstorm

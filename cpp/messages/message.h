@@ -1,0 +1,37 @@
+#pragma once
+// A message in flight: envelope, body and where its lines are. Plain data in a pool, known by its index.
+#include <cstdint>
+#include <type_traits>
+
+#include "messages/bodies.h"
+#include "messages/envelope.h"
+#include "messages/line.h"
+
+namespace tillstorm {
+
+/// Index of a message in the pool.
+enum class MessageId : std::uint32_t {};
+
+/// A block of lines in the pool's arena.
+struct LineBlock {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+struct Message {
+  Envelope envelope{};
+  LineBlock lines{};
+  std::uint32_t references = 0;  ///< Who still needs it: the sender's log, and each copy in flight.
+  Time handed_over{};            ///< When the source put it into its outgoing log.
+  union {  // which one is said by envelope.type
+    TicketBody ticket;
+    GoodsBody goods;
+    DayCloseBody day_close;
+    OnlineBody online;
+    PriceBatchBody prices;
+  };
+  Message() : ticket{} {}
+};
+static_assert(std::is_trivially_copyable_v<Message>);
+
+}  // namespace tillstorm

@@ -1,0 +1,63 @@
+#pragma once
+// Where messages and their lines live. Slots are reused in a fixed order, so a run allocates only until its peak.
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/check.h"
+#include "messages/message.h"
+
+namespace tillstorm {
+
+/// A value: a copy is a snapshot. A message is immutable once it has been handed over; who changes one copies it.
+class MessagePool {
+ public:
+  /// A message of `type` with one reference and no lines.
+  MessageId create(MessageType type);
+  /// A copy with one reference and its own lines.
+  MessageId copy(MessageId original);
+
+  Message& operator[](MessageId id) { return messages_[static_cast<std::uint32_t>(id)]; }
+  const Message& operator[](MessageId id) const { return messages_[static_cast<std::uint32_t>(id)]; }
+
+  std::span<Line> lines(MessageId id) {
+    const LineBlock block = (*this)[id].lines;
+    return {arena_.data() + block.first, block.count};
+  }
+  std::span<const Line> lines(MessageId id) const {
+    const LineBlock block = (*this)[id].lines;
+    return {arena_.data() + block.first, block.count};
+  }
+  /// Appends a line. Invalidates spans of this pool.
+  void add_line(MessageId id, const Line& line) {
+    LineBlock& block = (*this)[id].lines;
+    // A block's capacity is the least power of two that holds it (and at least 4): it is full when the count is one.
+    if (block.count >= 4 ? (block.count & (block.count - 1)) == 0 : block.count == 0) grow(block);
+    arena_[block.first + block.count++] = line;
+  }
+
+  void retain(MessageId id) { ++(*this)[id].references; }
+  /// Gives up one reference; the last one frees the slot.
+  void release(MessageId id) {
+    Message& message = (*this)[id];
+    check(message.references > 0, "a message is released only by those who hold it");
+    if (--message.references == 0) free(id);
+  }
+
+  /// Messages held by somebody.
+  std::uint32_t live() const { return static_cast<std::uint32_t>(messages_.size() - free_.size()); }
+  /// Bytes of both arenas.
+  std::uint64_t bytes() const { return messages_.capacity() * sizeof(Message) + arena_.capacity() * sizeof(Line); }
+
+ private:
+  void free(MessageId id);
+  void grow(LineBlock& block);
+  void free_block(LineBlock block);
+
+  std::vector<Message> messages_;
+  std::vector<std::uint32_t> free_;
+  std::vector<Line> arena_;
+  std::vector<std::vector<std::uint32_t>> free_blocks_ = std::vector<std::vector<std::uint32_t>>(32);  ///< By log2 of capacity.
+};
+
+}  // namespace tillstorm
