@@ -1,0 +1,93 @@
+#pragma once
+// The product's front door in C++: a scenario in, a run that can be advanced, looked at, copied and read out.
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "engine/kernel.h"
+#include "harness/violation.h"
+#include "record/table.h"
+#include "scenario/scenario.h"
+#include "world/trace.h"
+
+namespace tillstorm {
+
+/// One figure of a result. A figure without a sample has no value: it is never filled with a constant.
+struct Kpi {
+  std::string name;
+  std::string unit;
+  double value = 0;
+  bool has_value = false;
+  std::uint64_t samples = 0;  ///< Observations behind it.
+  std::string meaning;
+};
+
+/// How the run went, beside its figures.
+struct RunCounters {
+  std::uint64_t events = 0;
+  std::uint64_t tickets = 0;
+  std::uint64_t lines = 0;
+  std::uint64_t messages_pending = 0;
+  std::uint64_t state_bytes = 0;  ///< Memory held by the simulated world.
+  std::uint64_t store_items = 0;  ///< Pairs of store and item carried.
+};
+
+struct RunResult {
+  bool is_partial = false;       ///< Stopped before its end: figures are of what was reached.
+  Time reached{};                ///< Simulated moment reached.
+  std::string digest;            ///< 32 hexadecimal digits over all facts.
+  std::vector<Kpi> kpis;         ///< In a fixed order.
+  std::vector<Violation> violations;
+  std::uint64_t violations_counted = 0;  ///< All of them; `violations` keeps the first ones.
+  RunCounters counters;
+};
+
+struct RunOptions {
+  std::uint64_t seed = 1;
+  bool promises = true;  ///< Check the invariants; off only to measure what they cost.
+};
+
+/// A run. Copying it takes a snapshot: both copies then go the same way.
+class Simulation {
+ public:
+  /// `scenario` is expanded (world/generate). Throws InputError for what cannot be simulated.
+  Simulation(const Scenario& scenario, const Trace* trace, RunOptions options);
+  Simulation(const Simulation&);
+  Simulation(Simulation&&) noexcept;
+  Simulation& operator=(const Simulation&);
+  Simulation& operator=(Simulation&&) noexcept;
+  ~Simulation();
+
+  /// Dispatches events strictly before `until` (kNever: to the end of the drain), at most `max_events` of them.
+  StopReason advance(Time until, std::uint64_t max_events, const std::atomic<bool>* stop = nullptr);
+
+  Time now() const;
+  Time start() const;
+  /// When the last customer may come: start + days, midnight in chain.time_zone.
+  Time end() const;
+  /// Nothing is pending after `end`, or the drain's seven days are over.
+  bool finished() const;
+
+  /// Stores then DCs, in the order of the on-hand matrices.
+  const std::vector<std::string>& place_ids() const;
+  const std::vector<std::string>& item_ids() const;
+  /// Units really there, row-major places x items; -1 where the item is not carried [base units].
+  std::vector<std::int32_t> truth_on_hand() const;
+  /// Units the ERP believes to be there, the same shape [base units].
+  std::vector<std::int32_t> book_on_hand() const;
+
+  /// Figures so far; checks what can only be judged at the end if the run is finished.
+  RunResult result();
+  /// Names of the tables that have been written, and their columns, valid until the run goes on.
+  std::vector<std::string> table_names() const;
+  TableView table(const std::string& name) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tillstorm
