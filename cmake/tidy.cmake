@@ -1,0 +1,15 @@
+# clang-tidy as part of the build: a file is looked at again only when it, a header of it, or .clang-tidy has changed.
+# The hash in the command line is what makes a change of .clang-tidy count.
+if(TILLSTORM_TIDY)
+  find_program(TILLSTORM_CLANG_TIDY clang-tidy REQUIRED)
+  file(GLOB_RECURSE tidy_files "${PROJECT_SOURCE_DIR}/tests/.clang-tidy")
+  list(APPEND tidy_files "${PROJECT_SOURCE_DIR}/.clang-tidy")
+  set(tidy_hashes "")
+  foreach(file IN LISTS tidy_files)
+    file(SHA256 "${file}" hash)
+    string(APPEND tidy_hashes "${hash}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+  endforeach()
+  string(SHA256 tidy_hash "${tidy_hashes}")
+  set(CMAKE_CXX_CLANG_TIDY "${TILLSTORM_CLANG_TIDY};--quiet;--extra-arg=-DTILLSTORM_TIDY_CONFIG=x${tidy_hash}")
+endif()
