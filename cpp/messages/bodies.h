@@ -6,19 +6,10 @@
 #include "base/fields.h"
 #include "base/ids.h"
 #include "base/money.h"
+#include "base/tender.h"
 #include "base/time.h"
 
 namespace tillstorm {
-
-enum class Tender : std::uint8_t { cash, credit, debit, gift_card, voucher };
-inline constexpr std::size_t kTenders = 5;
-constexpr auto names_of(Tender) {
-  return std::array{EnumName<Tender>{Tender::cash, "cash", "Notes and coins."},
-                    EnumName<Tender>{Tender::credit, "credit", "Credit card."},
-                    EnumName<Tender>{Tender::debit, "debit", "Debit card."},
-                    EnumName<Tender>{Tender::gift_card, "gift_card", "Gift card of the chain."},
-                    EnumName<Tender>{Tender::voucher, "voucher", "Paper voucher."}};
-}
 
 /// A sale. Lines carry the amounts; tendered = net + tax.
 struct TicketBody {

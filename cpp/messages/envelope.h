@@ -5,33 +5,10 @@
 #include "base/civil.h"
 #include "base/fields.h"
 #include "base/ids.h"
+#include "base/message_type.h"
 #include "base/time.h"
 
 namespace tillstorm {
-
-enum class MessageType : std::uint8_t {
-  ticket,
-  goods_receipt,
-  day_close,
-  store_order,
-  dispatch,
-  purchase_receipt,
-  online_order,
-  online_shipment,
-  price_batch,
-};
-constexpr auto names_of(MessageType) {
-  return std::array{
-      EnumName<MessageType>{MessageType::ticket, "ticket", "A sale at a till. Store to ERP."},
-      EnumName<MessageType>{MessageType::goods_receipt, "goods_receipt", "A delivery unloaded at a store. Store to ERP."},
-      EnumName<MessageType>{MessageType::day_close, "day_close", "The Z report of a store's business date. Store to ERP."},
-      EnumName<MessageType>{MessageType::store_order, "store_order", "What a store is to be sent. ERP to DC."},
-      EnumName<MessageType>{MessageType::dispatch, "dispatch", "What was loaded for a store. DC to ERP."},
-      EnumName<MessageType>{MessageType::purchase_receipt, "purchase_receipt", "A supplier's delivery put to stock. DC to ERP."},
-      EnumName<MessageType>{MessageType::online_order, "online_order", "An order to ship. Ecommerce to DC."},
-      EnumName<MessageType>{MessageType::online_shipment, "online_shipment", "An order handed to the carrier. DC to ERP."},
-      EnumName<MessageType>{MessageType::price_batch, "price_batch", "New list prices. ERP to store."}};
-}
 
 /// Identity, origin and time of a message. The idempotency key is (type, place, terminal, epoch, number): business
 /// identity that the source had before it first sent (MSG-02).
