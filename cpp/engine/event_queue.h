@@ -19,7 +19,8 @@ struct EventHandle {
 /// A priority queue of events. A value: a copy is a snapshot.
 ///
 /// An event that can be cancelled costs a slot of its own; the others pay nothing for the possibility. A cancelled
-/// event stays in the heap until it comes to the top, or until half of the heap is cancelled, when all such are removed.
+/// event stays in the heap until it comes to the top, or until half of the heap is cancelled, when all such are
+/// removed.
 class EventQueue {
  public:
   bool empty() const { return heap_.empty(); }

@@ -73,9 +73,9 @@ struct Kernel {
 /// Events between two looks at the stop flag.
 inline constexpr std::uint64_t kStopPollEvents = 1024;
 
-/// Dispatches, in the total order, every event strictly before `until` to `world.dispatch(const Event&)`, which switches
-/// on `kind()` and schedules by way of `kernel`. `stop` (may be null) is looked at every kStopPollEvents events, so that
-/// an interrupt takes effect between two events.
+/// Dispatches, in the total order, every event strictly before `until` to `world.dispatch(const Event&)`, which
+/// switches on `kind()` and schedules by way of `kernel`. `stop` (may be null) is looked at every kStopPollEvents
+/// events, so that an interrupt takes effect between two events.
 template <class World>
 StopReason run(Kernel& kernel, World& world, Time until, const std::atomic<bool>* stop = nullptr,
                std::uint64_t max_events = std::numeric_limits<std::uint64_t>::max()) {
