@@ -38,7 +38,9 @@ def test_third_party_headers_are_confined():
 
 
 def test_no_file_includes_itself_by_way_of_others():
-    graph = {name: {other for _, quote, other in layers.includes(read(f"cpp/{name}")) if quote == '"'} for name in CPP_FILES}
+    graph = {
+        name: {other for _, quote, other in layers.includes(read(f"cpp/{name}")) if quote == '"'} for name in CPP_FILES
+    }
     assert not layers.include_cycle(graph)
 
 
@@ -69,10 +71,18 @@ def test_cmake_links_only_what_the_table_allows_and_names_every_layer():
     [
         ("model/store.h", '#include "erp/ledger.h"\n', "model may not include erp (erp/ledger.h)"),
         ("erp/ledger.h", '#  include "model/store.h"\n', "erp may not include model (model/store.h)"),
-        ("engine/kernel.h", '#include "messages/envelope.h"\n', "engine may not include messages (messages/envelope.h)"),
+        (
+            "engine/kernel.h",
+            '#include "messages/envelope.h"\n',
+            "engine may not include messages (messages/envelope.h)",
+        ),
         ("base/time.h", '#include "rules/law.h"\n', "base may not include rules (rules/law.h)"),
         ("base/time.h", '#include "money.h"\n', '"money.h" is named without its layer: include paths start at cpp/'),
-        ("base/time.h", '#include "spdlog/spdlog.h"\n', '"spdlog/spdlog.h" is in no layer: third-party headers are named in <>'),
+        (
+            "base/time.h",
+            '#include "spdlog/spdlog.h"\n',
+            '"spdlog/spdlog.h" is in no layer: third-party headers are named in <>',
+        ),
         ("util/misc.h", "", "util is no layer of cpp/README.md"),
     ],
 )

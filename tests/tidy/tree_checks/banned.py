@@ -78,7 +78,9 @@ TEXT_BANS = (
 )
 
 # A suppressed warning names the check that it suppresses.
-BARE_SUPPRESSION = re.compile(r"NO[L]INT(?:NEXTLINE|BEGIN|END)?(?!\w)(?!\([\w.,* -]+\))|#\s*no[q]a(?!:)|#\s*type:\s*ignor[e](?!\[)")
+BARE_SUPPRESSION = re.compile(
+    r"NO[L]INT(?:NEXTLINE|BEGIN|END)?(?!\w)(?!\([\w.,* -]+\))|#\s*no[q]a(?!:)|#\s*type:\s*ignor[e](?!\[)"
+)
 
 
 def text_findings(path: str, text: str) -> Iterator[Finding]:

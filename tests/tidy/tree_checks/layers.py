@@ -27,9 +27,7 @@ def rows(table: str) -> Iterator[tuple[str, str]]:
 
 def layer_table(document: str) -> dict[str, set[str]]:
     """Each layer and the layers that it may include, from the section "Layers"."""
-    return {
-        layer.strip("`"): set(re.findall(r"\w+", allowed)) for layer, allowed in rows(section(document, "Layers"))
-    }
+    return {layer.strip("`"): set(re.findall(r"\w+", allowed)) for layer, allowed in rows(section(document, "Layers"))}
 
 
 def third_party_table(document: str) -> dict[str, list[str]]:
@@ -85,7 +83,9 @@ def third_party_findings(path: str, text: str, table: Mapping[str, list[str]]) -
         if prefix is None:
             if "/" in name and not name.startswith("sys/") or name.endswith((".hpp", ".hh")):
                 yield Finding(path, line, f"<{name}> is no library of cpp/README.md")
-        elif not any(path == allowed or allowed.endswith("/") and path.startswith(allowed) for allowed in table[prefix]):
+        elif not any(
+            path == allowed or allowed.endswith("/") and path.startswith(allowed) for allowed in table[prefix]
+        ):
             yield Finding(path, line, f"<{name}> is confined to {', '.join(table[prefix])}")
 
 

@@ -34,7 +34,9 @@ def python_function_findings(path: str, text: str) -> Iterator[Finding]:
             yield Finding(path, node.lineno, f"{node.name} has {lines} lines, at most {FUNCTION_LINES}")
 
 
-SCOPE_HEAD = re.compile(r"^\s*(?:template\s*<.*>\s*)?(?:inline\s+)?(?:namespace|class|struct|union|enum|extern)\b", re.S)
+SCOPE_HEAD = re.compile(
+    r"^\s*(?:template\s*<.*>\s*)?(?:inline\s+)?(?:namespace|class|struct|union|enum|extern)\b", re.S
+)
 ACCESS = re.compile(r"\s*(?:public|protected|private)\s*:(?!:)")
 
 

@@ -1,0 +1,28 @@
+"""Every scenario of the package runs, keeps every promise and meets its own expectations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
+SCENARIOS = sorted(FOLDER.rglob("*.scenario.json"))
+
+
+def test_there_are_scenarios():
+    assert SCENARIOS
+
+
+@pytest.mark.parametrize(
+    "path", SCENARIOS, ids=lambda path: str(path.relative_to(FOLDER)).removesuffix(".scenario.json")
+)
+def test_the_scenario_passes_under_its_packaged_name(path, tillstorm):
+    name = str(path.relative_to(FOLDER)).removesuffix(".scenario.json")
+    done = tillstorm("run", name, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["ok"] is True
+    assert answer["violations"] == []
+    assert answer["kpis"]["tickets"] > 0, "a scenario in which nobody buys shows nothing"

@@ -1,6 +1,0 @@
-"""Makes `tree_checks` importable, wherever pytest was started."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
