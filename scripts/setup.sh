@@ -92,7 +92,8 @@ install_package() {
   joined=$(printf '%s' "$wanted" | paste -sd, -)
   say "building and installing tillstorm${joined:+[$joined]} into .venv"
   CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)} \
-    "${pip[@]}" install --no-build-isolation --config-settings=build-dir=build/python ".${joined:+[$joined]}"
+    "${pip[@]}" install --no-build-isolation --config-settings=build-dir=build/python \
+    --config-settings=cmake.define.TILLSTORM_WARNINGS_AS_ERRORS=ON ".${joined:+[$joined]}"
   printf '%s\n' "$hash" $wanted >.venv/tillstorm.stamp
 }
 

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this tree, built with the build tools of this environment, in the folder that `make` builds in."""
     folder = tmp_path_factory.mktemp("wheel")
-    options = ["--no-deps", "--no-build-isolation", f"--config-settings=build-dir={ROOT / 'build' / 'python'}"]
+    settings = (f"build-dir={ROOT / 'build' / 'python'}", "cmake.define.TILLSTORM_WARNINGS_AS_ERRORS=ON")
+    options = ["--no-deps", "--no-build-isolation", *(f"--config-settings={setting}" for setting in settings)]
     run(sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", folder, ROOT, cwd=folder)
     (path,) = folder.glob("tillstorm-*.whl")
     return path

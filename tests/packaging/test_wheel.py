@@ -102,7 +102,8 @@ def test_the_source_archive_builds_the_same_package(tmp_path):
     """The archive holds every source file that the build reads."""
     program = "import scikit_build_core.build as build, sys; print(build.build_sdist(sys.argv[1]))"
     name = run(sys.executable, "-c", program, tmp_path, cwd=ROOT).split()[-1]
-    members = {member.split("/", 1)[1] for member in tarfile.open(tmp_path / name).getnames() if "/" in member}
+    with tarfile.open(tmp_path / name) as archive:
+        members = {member.split("/", 1)[1] for member in archive.getnames() if "/" in member}
     for folder in ("cpp", "cmake", "python", "scenarios"):
         expected = {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file()}
         expected = {path for path in expected if "__pycache__" not in path}

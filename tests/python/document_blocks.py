@@ -2,7 +2,7 @@
 
 | fence | what is done with it |
 |---|---|
-| ```` ```python ```` | run; the blocks of a document share their names; a ```` ```text ```` right after it is its output |
+| ```` ```python ```` | run among the names of the blocks before; a ```` ```text ```` right after it is its output |
 | ```` ```console ```` | each `$ command` is run by bash; the lines below it are its output |
 | ```` ```sh ```` | each line is a `make` verb of the Makefile or a `pip install .` with extras that exist |
 | ```` ```json ```` | is valid JSON; with `file=NAME` after the word it is written to that file first |
@@ -107,7 +107,7 @@ class Runner:
         output = io.StringIO()
         source = "\n" * block.line + block.body  # so that a traceback names the document's own lines
         with contextlib.redirect_stdout(output):
-            exec(compile(source, block.document, "exec"), self.names)  # noqa: S102 -- that is what it is for
+            exec(compile(source, block.document, "exec"), self.names)
         if expected is not None:
             compare(block.place, expected, output.getvalue())
 

@@ -47,7 +47,7 @@ def includes(text: str) -> Iterator[tuple[int, str, str]]:
 
 def layer_findings(path: str, text: str, table: Mapping[str, set[str]]) -> Iterator[Finding]:
     """Includes of a file of cpp/ (its path relative to cpp/) that its layer may not have."""
-    layer = path.split("/")[0]
+    layer = path.split("/", maxsplit=1)[0]
     if layer not in table:
         yield Finding(path, 1, f"{layer} is no layer of cpp/README.md")
         return
@@ -71,7 +71,7 @@ def book_side_findings(path: str, text: str) -> Iterator[Finding]:
         return
     for line, _, name in includes(text):
         if re.match(r"record/truth", name):
-            yield Finding(path, line, f"{path.split('/')[0]} reads the books only, and {name} is the truth")
+            yield Finding(path, line, f"{path.split('/', maxsplit=1)[0]} reads the books only, and {name} is the truth")
 
 
 def third_party_findings(path: str, text: str, table: Mapping[str, list[str]]) -> Iterator[Finding]:
@@ -81,10 +81,10 @@ def third_party_findings(path: str, text: str, table: Mapping[str, list[str]]) -
             continue
         prefix = next((prefix for prefix in table if name.startswith(prefix)), None)
         if prefix is None:
-            if "/" in name and not name.startswith("sys/") or name.endswith((".hpp", ".hh")):
+            if ("/" in name and not name.startswith("sys/")) or name.endswith((".hpp", ".hh")):
                 yield Finding(path, line, f"<{name}> is no library of cpp/README.md")
         elif not any(
-            path == allowed or allowed.endswith("/") and path.startswith(allowed) for allowed in table[prefix]
+            path == allowed or (allowed.endswith("/") and path.startswith(allowed)) for allowed in table[prefix]
         ):
             yield Finding(path, line, f"<{name}> is confined to {', '.join(table[prefix])}")
 

@@ -35,7 +35,7 @@ def python_function_findings(path: str, text: str) -> Iterator[Finding]:
 
 
 SCOPE_HEAD = re.compile(
-    r"^\s*(?:template\s*<.*>\s*)?(?:inline\s+)?(?:namespace|class|struct|union|enum|extern)\b", re.S
+    r"^\s*(?:template\s*<.*>\s*)?(?:inline\s+)?(?:namespace|class|struct|union|enum|extern)\b", re.DOTALL
 )
 ACCESS = re.compile(r"\s*(?:public|protected|private)\s*:(?!:)")
 
@@ -53,12 +53,12 @@ def opens_value(head: str) -> bool:
     """Whether a brace after this text is a value inside a signature: `f(T a = {`, `Clock() : now_{`."""
     if head.count("(") > head.count(")"):
         return True
-    return bool(re.search(r"\)[^:?]*(?<!:):(?!:)", head, re.S)) and bool(re.search(r"[\w>]\s*$", head))
+    return bool(re.search(r"\)[^:?]*(?<!:):(?!:)", head, re.DOTALL)) and bool(re.search(r"[\w>]\s*$", head))
 
 
 def cpp_functions(text: str) -> Iterator[tuple[int, int, str]]:
     """First line, last line and head of each function body, found by matching braces."""
-    code = re.sub(r"^[ \t]*#(?:\\\n|[^\n])*", lambda m: re.sub(r"[^\n]", " ", m[0]), code_of(text), flags=re.M)
+    code = re.sub(r"^[ \t]*#(?:\\\n|[^\n])*", lambda m: re.sub(r"[^\n]", " ", m[0]), code_of(text), flags=re.MULTILINE)
     head_start = 0
     position = 0
     while (match := re.compile(r"[;{}]").search(code, position)) is not None:

@@ -42,7 +42,7 @@ def is_skipped(name: str) -> bool:
     parts = name.split("/")
     if parts[0] in SKIPPED_FOLDERS:
         return True
-    return any(part.startswith(".") and part != ".ci" or part == "__pycache__" for part in parts[:-1])
+    return any((part.startswith(".") and part != ".ci") or part == "__pycache__" for part in parts[:-1])
 
 
 def files(*suffixes: str, under: str = "") -> list[str]:
