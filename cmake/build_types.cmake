@@ -1,5 +1,5 @@
 # Build types: Release for use and measuring, Dev for everyday work (optimised lightly, with debug information and
-# without NDEBUG). The sanitizer presets use Dev.
+# without NDEBUG), Check for clang-tidy (not optimised at all: nothing of it is run). The sanitizer presets use Dev.
 
 get_property(is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
 if(NOT is_multi_config AND NOT CMAKE_BUILD_TYPE)

@@ -58,7 +58,7 @@ else()
   tillstorm_wrap(spdlog spdlog::spdlog_header_only fmt::fmt-header-only)
   target_compile_definitions(tillstorm_spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
 endif()
-target_compile_definitions(tillstorm_spdlog INTERFACE SPDLOG_HEADER_ONLY FMT_HEADER_ONLY)
+target_compile_definitions(tillstorm_spdlog INTERFACE FMT_HEADER_ONLY)
 target_link_libraries(tillstorm_spdlog INTERFACE Threads::Threads)
 
 if(TILLSTORM_BUILD_TESTS)
