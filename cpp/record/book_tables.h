@@ -138,7 +138,7 @@ struct MovementRow {
     visit(&MovementRow::item, Field("item", "Of what."));
     visit(&MovementRow::quantity, Field("quantity", "Change of units on hand; negative takes away.").in("base units"));
     visit(&MovementRow::reason, Field("reason", "Why."));
-    visit(&MovementRow::type, Field("type", "The document's kind."));
+    visit(&MovementRow::type, Field("type", "The document's kind; of opening stock `goods_receipt`, with number 0."));
     visit(&MovementRow::number, Field("number", "The document's number."));
     visit(&MovementRow::event_time, Field("event_time", "When it happened, by the source's clock."));
     visit(&MovementRow::posted_at, Field("posted_at", "When it was posted."));
