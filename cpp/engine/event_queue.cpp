@@ -29,8 +29,15 @@ bool EventQueue::cancel(EventHandle handle) {
   if (!pending(handle)) return false;
   slots_[handle.slot].state = SlotState::cancelled;
   ++cancelled_;
-  drop_cancelled_tops();
-  if (2 * cancelled_ > heap_.size()) compact();
+  drop_cancelled_heads();
+  if (2 * cancelled_ > ladder_.size()) {
+    ladder_.remove_if([this](const Event& event) {
+      const bool goes = is_cancelled(event);
+      if (goes) release(event);
+      return goes;
+    });
+    cancelled_ = 0;
+  }
   return true;
 }
 
@@ -43,32 +50,18 @@ Event EventQueue::release(const Event& event) {
   return original;
 }
 
-void EventQueue::drop_cancelled_tops() {
-  while (cancelled_ != 0 && is_cancellable(heap_.front()) && slot_of(heap_.front()).state == SlotState::cancelled) {
-    release(take_top());
+void EventQueue::drop_cancelled_heads() {
+  while (cancelled_ != 0 && is_cancelled(ladder_.head())) {
+    release(ladder_.pop());
     --cancelled_;
   }
 }
 
-void EventQueue::compact() {
-  std::size_t kept = 0;
-  for (const Event& event : heap_) {
-    if (is_cancellable(event) && slot_of(event).state == SlotState::cancelled) {
-      release(event);
-    } else {
-      heap_[kept++] = event;
-    }
-  }
-  heap_.resize(kept);
-  cancelled_ = 0;
-  for (std::size_t i = kept / kArity + 1; i-- > 0;)
-    if (i < kept) sift_down(i, Event{heap_[i]});
-}
-
 void EventQueue::clear() {
-  for (const Event& event : heap_)
+  ladder_.remove_if([this](const Event& event) {
     if (is_cancellable(event)) release(event);
-  heap_.clear();
+    return true;
+  });
   cancelled_ = 0;
 }
 

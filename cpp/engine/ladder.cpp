@@ -1,0 +1,116 @@
+#include "engine/ladder.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace tillstorm {
+namespace {
+
+bool after(const Event& a, const Event& b) { return before(b, a); }
+
+/// log2 of the number of buckets for so many events, at least 0.
+unsigned bucket_bits(std::size_t events, std::size_t per_bucket) {
+  return static_cast<unsigned>(std::bit_width(events / per_bucket | 1)) - 1;
+}
+
+}  // namespace
+
+void Ladder::push_near(const Event& event) {
+  if (size_ == 1) {  // it was empty: begin anew from here
+    rungs_used_ = 0;
+    next_.push_back(event);
+    top_after_ = event.time.us;
+    return;
+  }
+  const std::int64_t time = event.time.us;
+  for (std::size_t r = 0; r < rungs_used_; ++r) {
+    Rung& rung = rungs_[r];
+    if (time < rung.start) continue;
+    const std::size_t bucket = rung.bucket_of(time);
+    if (bucket >= rung.current) {
+      rung.buckets[bucket].push_back(event);
+      return;
+    }
+  }
+  const std::ptrdiff_t last = static_cast<std::ptrdiff_t>(next_.size());
+  const std::ptrdiff_t least = last > kReach ? last - kReach : 0;
+  std::ptrdiff_t place = last;
+  while (place > least && before(next_[static_cast<std::size_t>(place - 1)], event)) --place;
+  if (place > least || least == 0) {
+    next_.insert(next_.begin() + place, event);
+  } else {
+    late_.push_back(event);
+    std::push_heap(late_.begin(), late_.end(), after);
+  }
+}
+
+Event Ladder::pop_late() {
+  std::pop_heap(late_.begin(), late_.end(), after);
+  const Event event = late_.back();
+  late_.pop_back();
+  if (next_.empty() && late_.empty() && size_ != 0) refill();
+  return event;
+}
+
+void Ladder::sort_into_next(std::vector<Event>& events) {
+  next_.swap(events);
+  std::sort(next_.begin(), next_.end(), after);
+}
+
+void Ladder::add_rung(const std::vector<Event>& events, std::int64_t start, unsigned shift, std::size_t buckets) {
+  if (rungs_.size() == rungs_used_) rungs_.emplace_back();
+  Rung& rung = rungs_[rungs_used_++];
+  rung.start = start;
+  rung.shift = shift;
+  rung.current = 0;
+  rung.used = buckets;
+  if (rung.buckets.size() < buckets) rung.buckets.resize(buckets);
+  for (const Event& event : events) rung.buckets[rung.bucket_of(event.time.us)].push_back(event);
+}
+
+void Ladder::refill() {
+  for (;;) {
+    if (rungs_used_ == 0) {
+      std::int64_t least = top_.front().time.us, greatest = least;
+      for (const Event& event : top_) {
+        least = std::min(least, event.time.us);
+        greatest = std::max(greatest, event.time.us);
+      }
+      top_after_ = greatest;
+      const std::uint64_t length = static_cast<std::uint64_t>(greatest) - static_cast<std::uint64_t>(least);
+      if (top_.size() <= kSortAtOnce || length == 0) return sort_into_next(top_);
+      const unsigned width = static_cast<unsigned>(std::bit_width(length));
+      const unsigned shift = width - std::min(width, bucket_bits(top_.size(), kPerBucket));
+      add_rung(top_, least, shift, static_cast<std::size_t>(length >> shift) + 1);
+      top_.clear();
+    }
+    Rung& rung = rungs_[rungs_used_ - 1];
+    while (rung.current < rung.used && rung.buckets[rung.current].empty()) ++rung.current;
+    if (rung.current == rung.used) {
+      --rungs_used_;
+      continue;
+    }
+    std::vector<Event>& bucket = rung.buckets[rung.current];
+    const unsigned width = rung.shift;
+    const std::int64_t start = static_cast<std::int64_t>(static_cast<std::uint64_t>(rung.start) +
+                                                         (static_cast<std::uint64_t>(rung.current) << width));
+    ++rung.current;
+    if (bucket.size() <= kSortAtOnce || width == 0 || rungs_used_ == kMaxRungs) return sort_into_next(bucket);
+    scratch_.swap(bucket);
+    const unsigned shift = width - std::min(width, bucket_bits(scratch_.size(), kPerBucket));
+    add_rung(scratch_, start, shift, std::size_t{1} << (width - shift));
+    scratch_.clear();
+  }
+}
+
+void Ladder::clear() {
+  next_.clear();
+  late_.clear();
+  top_.clear();
+  for (Rung& rung : rungs_)
+    for (std::vector<Event>& bucket : rung.buckets) bucket.clear();
+  rungs_used_ = 0;
+  size_ = 0;
+}
+
+}  // namespace tillstorm
