@@ -183,7 +183,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
     if (!whole) return std::nullopt;
     const auto part_of_one = scan.skip('.') ? scan.millionths() : std::optional<std::int64_t>(-1);
     if (!part_of_one) return std::nullopt;
-    while (next_part < kParts.size() && (kParts[next_part].letter != scan.peek() || kParts[next_part].is_time != in_time))
+    while (next_part < kParts.size() &&
+           (kParts[next_part].letter != scan.peek() || kParts[next_part].is_time != in_time))
       ++next_part;
     if (next_part == kParts.size() || *whole > kLongest / kParts[next_part].us) return std::nullopt;
     const Part& part = kParts[next_part++];
@@ -203,13 +204,15 @@ std::string format_date(Date date) {
   return padded(civil.year, 4) + "-" + padded(civil.month, 2) + "-" + padded(civil.day, 2);
 }
 
-std::string format_time_of_day(TimeOfDay time) { return padded(time.minute / 60, 2) + ":" + padded(time.minute % 60, 2); }
+std::string format_time_of_day(TimeOfDay time) {
+  return padded(time.minute / 60, 2) + ":" + padded(time.minute % 60, 2);
+}
 
 std::string format_moment(Moment moment) { return clock_text(moment.us) + (moment.is_absolute ? "Z" : ""); }
 
 std::string format_duration(Duration duration) {
-  std::uint64_t rest = duration.us < 0 ? 0U - static_cast<std::uint64_t>(duration.us)
-                                       : static_cast<std::uint64_t>(duration.us);
+  std::uint64_t rest =
+      duration.us < 0 ? 0U - static_cast<std::uint64_t>(duration.us) : static_cast<std::uint64_t>(duration.us);
   std::string text = duration.us < 0 ? "-P" : "P";
   const auto take = [&](std::int64_t unit, char letter) {
     const std::uint64_t count = rest / static_cast<std::uint64_t>(unit);

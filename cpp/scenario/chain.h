@@ -94,6 +94,7 @@ struct GeneratedStores {
   std::int32_t assortment_clusters = 5;
   std::int64_t urban_range_ppm = 600'000;
   std::int64_t suburban_range_ppm = 900'000;
+  std::int32_t distribution_centres = 1;
   std::uint64_t seed = 1;
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -126,6 +127,11 @@ struct GeneratedStores {
               .in("ppm")
               .range(0, 1e6)
               .from("parameters: replenishment.weeks_of_supply (note)"));
+    visit(&GeneratedStores::distribution_centres,
+          Field("distribution_centres", "How many distribution centres, if none is listed.")
+              .in("centres")
+              .range(0, 1)
+              .from("assumption: one DC serves the baseline"));
     visit(&GeneratedStores::seed,
           Field("seed", "Draws the chain; apart from the run's seed, so that replications visit the same stores."));
   }
