@@ -12,4 +12,5 @@ PYBIND11_MODULE(_core, m) {
   register_scenario(m);
   register_table(m);
   register_simulation(m);
+  register_ndjson(m);
 }

@@ -10,5 +10,6 @@ void register_scenario(pybind11::module_& m);
 void register_table(pybind11::module_& m);
 void register_simulation(pybind11::module_& m);
 void register_log(pybind11::module_& m);
+void register_ndjson(pybind11::module_& m);
 
 }  // namespace tillstorm::bindings
