@@ -22,7 +22,7 @@ test: ## every test: ctest, then pytest
 	cmake --build --preset release --parallel $(JOBS)
 	failed=
 	ctest --preset release --parallel $(JOBS) --output-on-failure || failed="$$failed ctest"
-	$(PY) -m pytest --numprocesses $(JOBS) || failed="$$failed pytest"
+	$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile || failed="$$failed pytest"
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 lint: ## clang-format, clang-tidy, ruff and mypy --strict

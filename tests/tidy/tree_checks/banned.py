@@ -34,7 +34,7 @@ CPP_BANS = (
         "draws belong to keyed streams (engine/random_stream.h)",
     ),
     Ban(
-        rf"(?:\bstd::|(?<![\w.:>])::|\b__builtin_|(?<![\w.:>]))(?:{LIBM})[fl]?\s*\((?!\s*LogLevel\b)",
+        rf"(?:\bstd::|(?<![\w.:>])::|\b__builtin_|(?<![\w.:>]))(?:{LIBM})[fl]?\s*\((?!\s*(?:LogLevel\b|level))",
         "libm differs between machines: use engine/elementary.h",
         allowed=r"engine/elementary\.(?:h|cpp)",
     ),
