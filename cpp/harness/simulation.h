@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analytics/kpis/kpi.h"
 #include "base/time.h"
 #include "engine/kernel.h"
 #include "harness/violation.h"
@@ -14,16 +15,6 @@
 #include "world/trace.h"
 
 namespace tillstorm {
-
-/// One figure of a result. A figure without a sample has no value: it is never filled with a constant.
-struct Kpi {
-  std::string name;
-  std::string unit;
-  double value = 0;
-  bool has_value = false;
-  std::uint64_t samples = 0;  ///< Observations behind it.
-  std::string meaning;
-};
 
 /// How the run went, beside its figures.
 struct RunCounters {

@@ -14,33 +14,35 @@ enum class EventKind : std::uint16_t {
   store_closes,        ///< business date
   shelves_filled,      ///< -
   truck_arrives,       ///< message of the dispatch
-  prices_arrive,       ///< message of the batch
   prices_switch,       ///< message of the batch
   till_fails,          ///< terminal
   till_repaired,       ///< terminal
   trace_ticket,        ///< -
-  // A store's link.
-  acknowledged,        ///< source sequence, cumulative
-  acknowledgement_due, ///< -
-  replay_next,         ///< -
-  link_goes_down,      ///< fault
-  link_comes_up,       ///< fault
-  fault_begins,        ///< fault
-  fault_ends,          ///< fault
+  // Either end of a link.
+  channel_delivers,      ///< message | sequence << 32
+  channel_acknowledged,  ///< channel | sequence << 32
+  acknowledgement_due,   ///< channel
+  replay_next,           ///< channel
+  fault_begins,          ///< fault
+  fault_ends,            ///< fault
   // The middleware.
-  bus_receives,        ///< message
-  batch_cut,           ///< -
-  micro_batch_due,     ///< batch number
+  erp_sends,        ///< message
+  batch_cut,        ///< -
+  micro_batch_due,  ///< number of the batch
   // The ERP's partition of a place.
   posts,               ///< message
+  order_loaded,        ///< message: dispatch
   reviews_stock,       ///< -
   // The ERP's head office.
   publishes_prices,    ///< date
   // The distribution centre.
-  order_released,      ///< message: store order or online order
   truck_loaded,        ///< message: store order
   order_packed,        ///< message: online order
   supplier_delivers,   ///< message: purchase receipt in the making
+  put_to_stock,        ///< message: purchase receipt in the making
+  // The script's control site.
+  statistics_begin,  ///< - (the warm-up is over)
+  days_end,          ///< - (figures stop here)
   // The ecommerce front.
   online_customer,     ///< -
 };

@@ -11,6 +11,7 @@ namespace tillstorm {
 
 /// Index of a message in the pool.
 enum class MessageId : std::uint32_t {};
+inline constexpr MessageId kNoMessage{0xffffffffU};
 
 /// A block of lines in the pool's arena.
 struct LineBlock {

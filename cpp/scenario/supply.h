@@ -13,8 +13,8 @@ struct Replenishment {
   bool enabled = true;
   TimeOfDay review_at{2 * 60};
   std::vector<std::int32_t> review_weekdays{0, 2, 4};
-  double min_cover_days = 14;
-  double max_cover_days = 28;
+  double min_cover_days = 42;
+  double max_cover_days = 70;
   std::int32_t presentation_minimum = 3;
   std::int64_t velocity_weight_ppm = 50'000;
   std::int32_t shelf_capacity_days = 7;
@@ -30,9 +30,9 @@ struct Replenishment {
               .items(1, 7)
               .from("parameters: replenishment.deliveries_per_week"));
     visit(&Replenishment::min_cover_days,
-          Field("min_cover_days", "s in days of sales.").in("days").range(0, 365).from("rule REPL-05"));
+          Field("min_cover_days", "s in days of sales.").in("days").range(0, 365).from("parameters: replenishment.weeks_of_supply (8 weeks, the mean of s and S)"));
     visit(&Replenishment::max_cover_days,
-          Field("max_cover_days", "S in days of sales.").in("days").range(0, 730).from("rule REPL-05"));
+          Field("max_cover_days", "S in days of sales.").in("days").range(0, 730).from("parameters: replenishment.weeks_of_supply (8 weeks, the mean of s and S)"));
     visit(&Replenishment::presentation_minimum, Field("presentation_minimum", "s is never below this many units.")
                                                     .in("base units")
                                                     .range(0, 1e6)

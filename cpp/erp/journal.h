@@ -1,0 +1,67 @@
+#pragma once
+// The finance journal of one place: double entry, by business date and account. Amounts are signed while they are
+// gathered: a debit is positive, a credit negative, and each document's sum is 0 (FIN-01).
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "record/book_tables.h"
+
+namespace tillstorm::erp {
+
+inline constexpr std::size_t kAccounts = names_of(Account{}).size();
+
+/// What was posted of one business date.
+struct BookDay {
+  Date date{};
+  std::uint32_t tickets = 0;
+  Minor net = 0;
+  Minor tax = 0;
+  Minor cost = 0;
+  Minor closing_value = 0;  ///< Of the place's stock, after the date's last posting.
+  Time last_posted{};
+  std::array<Minor, kAccounts> debit{};
+  std::array<Minor, kAccounts> credit{};
+};
+
+/// A line of a document being posted.
+struct JournalLine {
+  Account account{};
+  Minor amount = 0;  ///< Debit positive.
+};
+
+class Journal {
+ public:
+  /// The page of a business date, made if it is the first posting to it. The last one asked for is found at once.
+  BookDay& day(Date date);
+  /// Posts the lines of one document. Returns their sum: 0, or the document does not balance.
+  template <std::size_t N>
+  Minor post(BookDay& day, const std::array<JournalLine, N>& lines) {
+    Minor sum = 0;
+    for (const JournalLine& line : lines) {
+      const auto account = static_cast<std::size_t>(line.account);
+      (line.amount >= 0 ? day.debit[account] : day.credit[account]) += line.amount >= 0 ? line.amount : -line.amount;
+      balance_[account] += line.amount;
+      sum += line.amount;
+    }
+    imbalance_ += sum;
+    return sum;
+  }
+
+  /// Debits less credits of an account since the start.
+  Minor balance(Account account) const { return balance_[static_cast<std::size_t>(account)]; }
+  /// Debits less credits of everything: 0 at every instant.
+  Minor imbalance() const { return imbalance_; }
+  const std::vector<BookDay>& days() const { return days_; }
+
+ private:
+  std::vector<BookDay> days_;  ///< In order of date.
+  std::size_t last_ = 0;
+  std::array<Minor, kAccounts> balance_{};
+  Minor imbalance_ = 0;
+};
+
+}  // namespace tillstorm::erp

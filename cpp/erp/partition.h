@@ -1,0 +1,123 @@
+#pragma once
+// The ERP's partition of one place: its stock ledger, its journal, what it remembers of its sources, its orders.
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/hash.h"
+#include "engine/kernel.h"
+#include "engine/quantile_sketch.h"
+#include "engine/running_moments.h"
+#include "erp/dedupe.h"
+#include "erp/journal.h"
+#include "erp/setup.h"
+#include "messages/event_kind.h"
+#include "messages/message_pool.h"
+#include "record/book_tables.h"
+
+namespace tillstorm::erp {
+
+/// One item at one place, as the ERP believes. Owned by the partition.
+struct BookCell {
+  std::int32_t on_hand = 0;    ///< Believed to be there [base units].
+  std::int32_t inbound = 0;    ///< Ordered and not yet received [base units].
+  std::int32_t sold = 0;       ///< Posted as sold or sent out since the last review [base units].
+  std::int32_t velocity = 0;   ///< Smoothed sales [base units / 1024 days].
+};
+static_assert(sizeof(BookCell) == 16);
+
+struct Context {
+  Kernel& kernel;
+  MessagePool& pool;
+  const Setup& setup;
+  std::span<BookCell> cells;
+  /// Recording of drill-down tables, where asked for.
+  BookTables& tables;
+  bool is_warm = true;  ///< Latencies are counted.
+};
+
+enum class Posting : std::uint8_t { first, duplicate };
+
+class Partition {
+ public:
+  Partition(const Setup& setup, PlaceId place);
+
+  /// Books the stock that is there at the start, and its value.
+  void open_books(Context& c, std::span<const std::int32_t> on_hand);
+  /// Schedules the first review.
+  void start(Context& c);
+  /// A message reaches the books: posted, or recognised as posted before. Takes over its reference.
+  Posting receive(Context& c, MessageId message);
+  /// Overnight review of this place's stock.
+  void review(Context& c);
+  /// What the DC loaded of one of this store's orders: what was not loaded is no longer on its way. Takes over a
+  /// reference.
+  void loaded(Context& c, MessageId dispatch);
+
+  PlaceId place() const { return place_; }
+  const Journal& journal() const { return journal_; }
+  /// Value of the stock ledger [1e-6 minor].
+  std::int64_t stock_value_micro() const { return stock_value_micro_; }
+  std::uint64_t posted() const { return posted_; }
+  std::uint64_t posted_tickets() const { return posted_tickets_; }
+  std::uint64_t duplicates() const { return duplicates_; }
+  std::uint32_t open_orders() const { return static_cast<std::uint32_t>(orders_.size()); }
+  const QuantileSketch& latency() const { return latency_; }
+  const RunningMoments& order_cycle_hours() const { return order_cycle_hours_; }
+  /// Stores whose Z report did not equal the postings when it was posted [reports].
+  std::uint32_t z_differences() const { return z_differences_; }
+  std::uint64_t dedupe_bytes() const;
+  const Digest& facts() const { return facts_; }
+  void reset_statistics() { latency_ = {}; }
+
+ private:
+  struct OpenOrder {
+    std::uint32_t document = 0;
+    MessageId order = kNoMessage;
+  };
+  const PlaceMaster& me(const Context& c) const { return c.setup.places[index_of(place_)]; }
+  const ItemIndex& index(const Context& c) const { return c.setup.indexes[index_]; }
+  bool is_dc(const Context& c) const { return c.setup.addresses.has_dc && place_ == c.setup.addresses.dc_place(); }
+  DedupeWindow& window_of(const Envelope& envelope);
+
+  void post_sale(Context& c, MessageId message);
+  void post_online_shipment(Context& c, MessageId message);
+  void post_goods_receipt(Context& c, MessageId message);
+  void post_purchase_receipt(Context& c, MessageId message);
+  void post_dispatch(Context& c, MessageId message);
+  void post_day_close(Context& c, MessageId message);
+  /// Moves stock by `sign` x each line's quantity; returns the change of its value in whole minor units.
+  Minor move_lines(Context& c, MessageId message, std::int32_t sign, MovementReason reason);
+  Minor revalue(std::int64_t change_micro);
+  template <std::size_t N>
+  void journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines);
+  void record_movement(Context& c, const Message& message, ItemId item, std::int32_t change, MovementReason reason) const;
+  void record_delivery(Context& c, const Message& message, Delivered outcome) const;
+
+  void schedule_review(Context& c, Date from);
+  void review_store(Context& c, Date date);
+  void review_dc(Context& c, Date date);
+  void smooth_velocity(Context& c, Date date);
+  bool reviews_on(const Context& c, Date date) const;
+  void order_from_dc(Context& c, MessageId order);
+  void order_from_supplier(Context& c, MessageId order, std::uint8_t lead_time);
+
+  PlaceId place_;
+  std::uint32_t index_;
+  std::uint32_t first_cell_;
+  std::vector<DedupeWindow> windows_;  ///< One for each till, then one for each other type.
+  std::uint32_t tills_;
+  Journal journal_;
+  std::int64_t stock_value_micro_ = 0;
+  Minor stock_value_ = 0;  ///< The same in whole minor units, as the journal has it.
+  std::uint64_t posted_ = 0, posted_tickets_ = 0, duplicates_ = 0;
+  std::uint32_t orders_made_ = 0;
+  std::uint32_t z_differences_ = 0;
+  std::vector<OpenOrder> orders_;  ///< Of this store, not yet loaded by the DC.
+  Date last_review_{};
+  QuantileSketch latency_;
+  RunningMoments order_cycle_hours_;
+  Digest facts_;
+};
+
+}  // namespace tillstorm::erp

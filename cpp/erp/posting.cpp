@@ -1,0 +1,239 @@
+// What each message does to the books.
+#include <algorithm>
+#include <utility>
+
+#include "erp/partition.h"
+
+namespace tillstorm::erp {
+namespace {
+
+constexpr std::size_t kOtherTypes = names_of(MessageType{}).size();
+
+Account account_of(Tender tender) {
+  switch (tender) {
+    case Tender::cash: return Account::cash_in_till;
+    case Tender::credit:
+    case Tender::debit: return Account::card_clearing;
+    case Tender::gift_card: return Account::gift_card_liability;
+    case Tender::voucher: return Account::voucher_clearing;
+  }
+  return Account::cash_in_till;
+}
+
+}  // namespace
+
+Partition::Partition(const Setup& setup, PlaceId place)
+    : place_(place),
+      index_(setup.places[index_of(place)].index),
+      first_cell_(setup.places[index_of(place)].first_cell),
+      windows_(static_cast<std::size_t>(setup.places[index_of(place)].terminals) + kOtherTypes,
+               DedupeWindow(setup.dedupe_window)),
+      tills_(static_cast<std::uint32_t>(setup.places[index_of(place)].terminals)) {
+  facts_.add(setup.places[index_of(place)].key);
+}
+
+DedupeWindow& Partition::window_of(const Envelope& envelope) {
+  if (envelope.type == MessageType::ticket) return windows_[envelope.terminal];
+  return windows_[tills_ + static_cast<std::size_t>(envelope.type)];
+}
+
+std::uint64_t Partition::dedupe_bytes() const {
+  std::uint64_t bytes = 0;
+  for (const DedupeWindow& window : windows_) bytes += window.bytes();
+  return bytes;
+}
+
+Posting Partition::receive(Context& c, MessageId id) {
+  const Message& message = c.pool[id];
+  DedupeWindow& window = window_of(message.envelope);
+  facts_.add(c.kernel.now.us);
+  facts_.add(message.envelope.body_hash);
+  if (window.contains(message.envelope.number)) {
+    ++duplicates_;
+    record_delivery(c, message, Delivered::duplicate_answered);
+    c.pool.release(id);
+    return Posting::duplicate;
+  }
+  window.insert(message.envelope.number);
+  ++posted_;
+  if (c.is_warm) latency_.record((c.kernel.now - message.envelope.event_time).us);
+  record_delivery(c, message, Delivered::first_post);
+  switch (message.envelope.type) {
+    case MessageType::ticket: post_sale(c, id); break;
+    case MessageType::goods_receipt: post_goods_receipt(c, id); break;
+    case MessageType::day_close: post_day_close(c, id); break;
+    case MessageType::dispatch: post_dispatch(c, id); break;
+    case MessageType::purchase_receipt: post_purchase_receipt(c, id); break;
+    case MessageType::online_shipment: post_online_shipment(c, id); break;
+    case MessageType::store_order:
+    case MessageType::online_order:
+    case MessageType::price_batch: check(false, "only what happened is posted"); break;
+  }
+  c.pool.release(id);
+  return Posting::first;
+}
+
+Minor Partition::revalue(std::int64_t change_micro) {
+  stock_value_micro_ += change_micro;
+  const Minor before = stock_value_;
+  stock_value_ = divide_rounded(stock_value_micro_, 1'000'000, Rounding::half_up);
+  return stock_value_ - before;
+}
+
+Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, MovementReason reason) {
+  const std::span<const Line> lines = std::as_const(c.pool).lines(id);
+  const ItemIndex& items = index(c);
+  std::int64_t change_micro = 0;
+  for (const Line& line : lines) __builtin_prefetch(&c.cells[first_cell_ + items.position(line.item)], 1);
+  for (const Line& line : lines) {
+    const std::uint32_t position = items.position(line.item);
+    check(position != kNone, "a place moves only what it carries");
+    BookCell& cell = c.cells[first_cell_ + position];
+    const std::int32_t change = sign * line.quantity;
+    cell.on_hand += change;
+    if (reason == MovementReason::goods_receipt || reason == MovementReason::purchase_receipt) {
+      cell.inbound -= line.quantity;
+    } else {
+      cell.sold += line.quantity;
+    }
+    change_micro += change * c.setup.items[index_of(line.item)].unit_cost_micro;
+    facts_.add(static_cast<std::uint64_t>(position) << 32 | static_cast<std::uint32_t>(cell.on_hand));
+    if (c.tables.movements.wanted) record_movement(c, c.pool[id], line.item, change, reason);
+  }
+  return revalue(change_micro);
+}
+
+template <std::size_t N>
+void Partition::journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines) {
+  BookDay& day = journal_.day(message.envelope.business_date);
+  journal_.post(day, lines);
+  day.last_posted = c.kernel.now;
+  day.closing_value = stock_value_;
+  for (const JournalLine& line : lines) {
+    facts_.add(line.amount);
+    if (c.tables.journal.wanted && line.amount != 0)
+      c.tables.journal.append({.place = place_,
+                               .business_date = message.envelope.business_date,
+                               .posted_at = c.kernel.now,
+                               .type = message.envelope.type,
+                               .number = message.envelope.number,
+                               .account = line.account,
+                               .debit_minor = std::max<Minor>(line.amount, 0),
+                               .credit_minor = std::max<Minor>(-line.amount, 0)});
+  }
+}
+
+void Partition::post_sale(Context& c, MessageId id) {
+  const Minor cost = -move_lines(c, id, -1, MovementReason::sale);
+  const Message& message = c.pool[id];
+  const TicketBody& ticket = message.ticket;
+  journal_entry(c, message,
+                std::array{JournalLine{account_of(ticket.tender), ticket.tendered},
+                           JournalLine{Account::discounts, ticket.discount},
+                           JournalLine{Account::sales_revenue, -(ticket.net + ticket.discount)},
+                           JournalLine{Account::sales_tax_payable, -ticket.tax},
+                           JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
+  BookDay& day = journal_.day(message.envelope.business_date);
+  ++posted_tickets_;
+  ++day.tickets;
+  day.net += ticket.net;
+  day.tax += ticket.tax;
+  day.cost += cost;
+}
+
+void Partition::post_online_shipment(Context& c, MessageId id) {
+  const Minor cost = -move_lines(c, id, -1, MovementReason::online_shipment);
+  const Message& message = c.pool[id];
+  const OnlineBody& order = message.online;
+  journal_entry(c, message,
+                std::array{JournalLine{Account::card_clearing, order.net + order.tax},
+                           JournalLine{Account::sales_revenue, -order.net},
+                           JournalLine{Account::sales_tax_payable, -order.tax},
+                           JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
+  BookDay& day = journal_.day(message.envelope.business_date);
+  day.net += order.net;
+  day.tax += order.tax;
+  day.cost += cost;
+}
+
+void Partition::post_goods_receipt(Context& c, MessageId id) {
+  const Minor value = move_lines(c, id, 1, MovementReason::goods_receipt);
+  const Message& message = c.pool[id];
+  // Document 0 is no delivery of the DC: units that a replayed log sold and the simulated shelf did not have.
+  const bool is_delivery = message.goods.document != 0;
+  if (!is_delivery)
+    for (const Line& line : std::as_const(c.pool).lines(id))
+      c.cells[first_cell_ + index(c).position(line.item)].inbound += line.quantity;
+  journal_entry(c, message,
+                std::array{JournalLine{Account::inventory, value},
+                           JournalLine{is_delivery ? Account::goods_in_transit : Account::opening_balance, -value}});
+  if (is_delivery)
+    order_cycle_hours_.add(seconds(message.envelope.event_time - message.goods.ordered_at) / 3600.0);
+}
+
+void Partition::post_purchase_receipt(Context& c, MessageId id) {
+  const Minor value = move_lines(c, id, 1, MovementReason::purchase_receipt);
+  journal_entry(c, c.pool[id],
+                std::array{JournalLine{Account::inventory, value},
+                           JournalLine{Account::goods_received_not_invoiced, -value}});
+}
+
+void Partition::post_dispatch(Context& c, MessageId id) {
+  const Minor value = -move_lines(c, id, -1, MovementReason::dispatch);
+  const Message& message = c.pool[id];
+  journal_entry(c, message,
+                std::array{JournalLine{Account::goods_in_transit, value}, JournalLine{Account::inventory, -value}});
+  // The store's partition learns what was loaded of its order.
+  c.pool.retain(id);
+  c.kernel.send(c.setup.addresses.partition(message.goods.to), c.kernel.now + c.setup.middleware_latency,
+                static_cast<std::uint16_t>(EventKind::order_loaded), static_cast<std::uint32_t>(id));
+}
+
+void Partition::post_day_close(Context& c, MessageId id) {
+  const Message& message = c.pool[id];
+  const BookDay& day = journal_.day(message.envelope.business_date);
+  const DayCloseBody& z = message.day_close;
+  if (z.tickets != day.tickets || z.net != day.net || z.tax != day.tax) ++z_differences_;
+  facts_.add(z.net);
+}
+
+void Partition::open_books(Context& c, std::span<const std::int32_t> on_hand) {
+  const ItemIndex& items = index(c);
+  std::int64_t value_micro = 0;
+  for (std::uint32_t position = 0; position < items.size(); ++position) {
+    c.cells[first_cell_ + position].on_hand = on_hand[position];
+    value_micro += on_hand[position] * c.setup.items[index_of(items.item(position))].unit_cost_micro;
+  }
+  const Minor value = revalue(value_micro);
+  BookDay& day = journal_.day(c.setup.first_date);
+  day.closing_value = value;
+  journal_.post(day,
+                std::array{JournalLine{Account::inventory, value}, JournalLine{Account::opening_balance, -value}});
+}
+
+void Partition::record_movement(Context& c, const Message& message, ItemId item, std::int32_t change,
+                                MovementReason reason) const {
+  c.tables.movements.append({.place = place_,
+                             .item = item,
+                             .quantity = change,
+                             .reason = reason,
+                             .type = message.envelope.type,
+                             .number = message.envelope.number,
+                             .event_time = message.envelope.event_time,
+                             .posted_at = c.kernel.now});
+}
+
+void Partition::record_delivery(Context& c, const Message& message, Delivered outcome) const {
+  if (!c.tables.deliveries.wanted) return;
+  c.tables.deliveries.append({.place = place_,
+                              .type = message.envelope.type,
+                              .terminal = message.envelope.terminal,
+                              .number = message.envelope.number,
+                              .source_sequence = message.envelope.source_sequence,
+                              .event_time = message.envelope.event_time,
+                              .posted_at = c.kernel.now,
+                              .latency_us = (c.kernel.now - message.envelope.event_time).us,
+                              .outcome = outcome});
+}
+
+}  // namespace tillstorm::erp

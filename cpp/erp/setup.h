@@ -1,0 +1,71 @@
+#pragma once
+// What the ERP's masters say and a run does not change. Made by world/; the books' own copy, apart from the truth's.
+#include <cstdint>
+#include <vector>
+
+#include "base/item_index.h"
+#include "base/time.h"
+#include "base/time_zone.h"
+#include "engine/law.h"
+#include "messages/addresses.h"
+
+namespace tillstorm::erp {
+
+struct ItemMaster {
+  std::uint64_t key = 0;             ///< Hash of the id.
+  std::int64_t unit_cost_micro = 0;  ///< What one base unit is valued at [1e-6 minor].
+  std::int32_t case_pack = 1;        ///< Orders are whole cases [base units].
+  std::int32_t base_units = 1;       ///< Base units of one sales unit.
+  std::uint16_t supplier = 0;
+  std::uint8_t lead_time = 0;  ///< Index into PurchasingSetup::lead_time_days.
+};
+
+struct PlaceMaster {
+  std::uint64_t key = 0;  ///< Hash of the id.
+  TimeZone zone{};
+  std::uint32_t index = 0;       ///< Into Setup::indexes.
+  std::uint32_t first_cell = 0;  ///< Of its book cells.
+  std::int32_t terminals = 0;    ///< 0 for the DC.
+};
+
+struct ReplenishmentSetup {
+  bool enabled = true;
+  std::int32_t review_minute = 120;
+  std::uint8_t review_weekdays = 0b0010101;  ///< Bit per weekday, Monday lowest, before each store's own rotation.
+  std::int64_t min_cover_milli = 0;          ///< s [days / 1000].
+  std::int64_t max_cover_milli = 0;          ///< S [days / 1000].
+  std::int32_t presentation_minimum = 0;     ///< [sales units]
+  std::int64_t velocity_weight_ppm = 0;
+};
+
+struct PurchasingSetup {
+  Law lead_time_days[2]{};
+  double mean_lead_time_days[2]{};
+  double cover_days = 28;
+};
+
+struct PricingSetup {
+  std::int32_t publish_minute = 120;
+  std::uint32_t change_ppm_per_day = 0;
+  std::uint32_t decrease_ppm = 0;
+  std::int64_t change_size_ppm = 0;
+};
+
+struct Setup {
+  std::uint64_t seed = 1;
+  Addresses addresses;
+  Date first_date{};
+  Date last_date{};  ///< Nothing is planned on this date or later.
+  TimeZone chain_zone{};
+  std::vector<ItemMaster> items;
+  std::vector<ItemIndex> indexes;
+  std::vector<PlaceMaster> places;  ///< Stores, then the DC.
+  ReplenishmentSetup replenishment;
+  PurchasingSetup purchasing;
+  PricingSetup pricing;
+  std::uint32_t dedupe_window = 4096;
+  std::uint32_t suppliers = 1;
+  Duration middleware_latency = 5 * kMillisecond;
+};
+
+}  // namespace tillstorm::erp

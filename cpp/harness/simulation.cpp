@@ -1,0 +1,130 @@
+#include "harness/simulation.h"
+
+#include <optional>
+
+#include "analytics/kpis/kpis.h"
+#include "harness/promises.h"
+#include "world/assemble.h"
+#include "world/dispatch.h"
+#include "world/recording.h"
+#include "world/totals.h"
+
+namespace tillstorm {
+namespace {
+
+constexpr Duration kDrain = 7 * kDay;
+constexpr double kMinorPerUnit = 100;
+
+/// Runs the world with an observer; `run` calls `dispatch`.
+template <class Observer>
+StopReason run_observed(World& world, Observer& observer, Time until, const std::atomic<bool>* stop,
+                        std::uint64_t max_events) {
+  Dispatcher<Observer> dispatcher(world, observer);
+  return run(world.kernel, dispatcher, until, stop, max_events);
+}
+
+}  // namespace
+
+struct Simulation::State {
+  World world;
+  std::optional<Promises> promises;
+  RunOptions options;
+  std::string name;
+  bool judged = false;
+};
+
+Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions options)
+    : state_(std::make_unique<State>()) {
+  state_->options = options;
+  state_->name = scenario.name;
+  state_->world = make_world(make_setup(scenario, trace, options.seed), scenario);
+  if (options.promises) state_->promises.emplace(state_->world);
+}
+
+Simulation::Simulation(const Simulation& other) : state_(std::make_unique<State>(*other.state_)) {}
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(const Simulation& other) {
+  if (this != &other) state_ = std::make_unique<State>(*other.state_);
+  return *this;
+}
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+Simulation::~Simulation() = default;
+
+StopReason Simulation::advance(Time until, std::uint64_t max_events, const std::atomic<bool>* stop) {
+  World& world = state_->world;
+  const Time last = world.setup->end + kDrain;
+  const Time limit = until < last ? until : last;
+  if (state_->promises) return run_observed(world, *state_->promises, limit, stop, max_events);
+  NoObserver nobody;
+  return run_observed(world, nobody, limit, stop, max_events);
+}
+
+Time Simulation::now() const { return state_->world.kernel.now; }
+Time Simulation::start() const { return state_->world.setup->start; }
+Time Simulation::end() const { return state_->world.setup->end; }
+bool Simulation::finished() const {
+  const World& world = state_->world;
+  return world.days_are_over && (world.kernel.queue.empty() || world.kernel.now >= world.setup->end + kDrain);
+}
+
+const std::vector<std::string>& Simulation::place_ids() const { return state_->world.setup->place_ids; }
+const std::vector<std::string>& Simulation::item_ids() const { return state_->world.setup->item_ids; }
+
+namespace {
+
+template <class Value>
+std::vector<std::int32_t> matrix(const World& world, Value value) {
+  const std::size_t items = world.setup->item_ids.size();
+  std::vector<std::int32_t> result(world.setup->place_ids.size() * items, -1);
+  for (std::uint32_t place = 0; place < world.setup->place_ids.size(); ++place) {
+    const erp::PlaceMaster& master = world.setup->erp.places[place];
+    const ItemIndex& index = world.setup->erp.indexes[master.index];
+    for (std::uint32_t position = 0; position < index.size(); ++position)
+      result[place * items + index_of(index.item(position))] = value(place, master.first_cell + position, position);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::int32_t> Simulation::truth_on_hand() const {
+  const World& world = state_->world;
+  return matrix(world, [&](std::uint32_t place, std::uint32_t cell, std::uint32_t position) {
+    if (place == world.addresses().stores) return world.warehouses[0].on_hand()[position];
+    return world.truth[cell].shelf + world.truth[cell].backroom;
+  });
+}
+
+std::vector<std::int32_t> Simulation::book_on_hand() const {
+  const World& world = state_->world;
+  return matrix(world, [&](std::uint32_t, std::uint32_t cell, std::uint32_t) { return world.book[cell].on_hand; });
+}
+
+RunResult Simulation::result() {
+  World& world = state_->world;
+  RunResult result;
+  result.is_partial = !finished();
+  result.reached = world.kernel.now;
+  if (state_->promises && finished() && !state_->judged) {
+    state_->promises->finished(world);
+    state_->judged = true;
+  }
+  result.digest = world.digest().hex();
+  result.kpis = kpis_of(world.days_are_over ? world.totals_at_end : totals_of(world), kMinorPerUnit);
+  if (state_->promises) {
+    result.violations = state_->promises->violations().kept;
+    result.violations_counted = state_->promises->violations().counted;
+    for (Violation& violation : result.violations)
+      violation.replay = "tillstorm run " + state_->name + " --seed " + std::to_string(state_->options.seed);
+  }
+  const RunTotals now = totals_of(world);
+  result.counters = {world.kernel.dispatched, now.tickets, now.lines, world.pending_messages(), world.state_bytes(),
+                     world.book.size()};
+  record_book_days(world);
+  return result;
+}
+
+std::vector<std::string> Simulation::table_names() const { return state_->world.tables.names(); }
+TableView Simulation::table(const std::string& name) const { return state_->world.tables.view(name); }
+
+}  // namespace tillstorm

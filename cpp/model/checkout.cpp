@@ -1,0 +1,182 @@
+// The tills: queueing, scanning, paying, numbering.
+#include <algorithm>
+#include <utility>
+
+#include "model/store.h"
+
+namespace tillstorm::model {
+namespace {
+
+constexpr std::uint64_t kService = purpose_of("customer.checkout");
+constexpr std::uint64_t kPatience = purpose_of("customer.patience");
+constexpr std::uint64_t kBalking = purpose_of("customer.balking");
+constexpr std::uint64_t kUp = purpose_of("till.up");
+constexpr std::uint64_t kRepair = purpose_of("till.repair");
+
+std::int64_t microseconds(double value, Duration unit) {
+  return static_cast<std::int64_t>(std::max(0.0, value) * static_cast<double>(unit.us));
+}
+
+}  // namespace
+
+void Store::at_tills(Context& c, MessageId basket) {
+  const TillSetup& tills = c.setup.tills;
+  const std::uint32_t customer = c.pool[basket].ticket.customer;
+  if (tills.has_balking && tills_.waiting() >= tills.balk_from) {
+    RandomStream stream(c.setup.seed, kBalking, key_, customer);
+    const std::uint64_t ppm = std::uint64_t{tills.balk_ppm} * (tills_.waiting() - tills.balk_from);
+    if (stream.bernoulli_ppm(static_cast<std::uint32_t>(std::min<std::uint64_t>(ppm, kMillion)))) {
+      ++today_.balked;
+      return put_back(c, basket, LostCause::balked);
+    }
+  }
+  const ServerGroup::Arrival arrival = tills_.arrive(static_cast<std::uint32_t>(basket), c.kernel.now);
+  switch (arrival.outcome) {
+    case ServerGroup::Outcome::starts: return begin_service(c, arrival.server, basket);
+    case ServerGroup::Outcome::blocked: ++today_.turned_away; return put_back(c, basket, LostCause::balked);
+    case ServerGroup::Outcome::waits: break;
+  }
+  if (!tills.patience_minutes) return;
+  RandomStream stream(c.setup.seed, kPatience, key_, customer);
+  const std::int64_t patience = microseconds(sample(*tills.patience_minutes, stream), kMinute);
+  c.schedule(c.kernel.now + Duration{patience}, EventKind::customer_gives_up, arrival.ticket);
+}
+
+void Store::leaves_shelves(Context& c, MessageId basket) {
+  inside_.add(-1, c.kernel.now);
+  at_tills(c, basket);
+  if (!open_) end_day_if_over(c);
+}
+
+void Store::gives_up(Context& c, std::uint64_t place_in_queue) {
+  const std::uint32_t basket = tills_.abandon(static_cast<std::uint32_t>(place_in_queue), c.kernel.now);
+  if (basket == kNone) return;
+  ++today_.gave_up;
+  put_back(c, MessageId{basket}, LostCause::gave_up);
+  end_day_if_over(c);
+}
+
+void Store::begin_service(Context& c, std::uint32_t terminal, MessageId basket) {
+  price_lines(c, basket);
+  const Time end = c.kernel.now + Duration{checkout_time_us(c, basket)};
+  c.schedule(end, EventKind::checkout_ends, tills_.begin_service(terminal, end).payload());
+}
+
+/// Scans the lines: each gets its item and the price of the tills' own copy at this moment (PRICE-06).
+void Store::price_lines(Context& c, MessageId basket) {
+  Minor net = 0;
+  const ItemIndex& items = index_of_items(c);
+  for (Line& line : c.pool.lines(basket)) {
+    const std::uint32_t position = index_of(line.item);
+    line.item = items.item(position);
+    const std::int32_t base_units = c.setup.items[index_of(line.item)].base_units;
+    const std::int32_t units = base_units == 1 ? line.quantity : line.quantity / base_units;
+    line.amount_minor = cell(c, position).price_minor * units;
+    net += line.amount_minor;
+  }
+  TicketBody& ticket = c.pool[basket].ticket;
+  ticket.net = net;
+  ticket.tax = tax_of(c, basket);
+  ticket.tendered = ticket.net + ticket.tax;
+}
+
+Minor Store::tax_of(const Context& c, MessageId basket) const {
+  const Ppm rate = me(c).tax_rate;
+  Minor taxable = 0, tax = 0;
+  for (const Line& line : std::as_const(c.pool).lines(basket)) {
+    if (!c.setup.items[index_of(line.item)].is_taxed) continue;
+    taxable += line.amount_minor;
+    if (c.setup.tax_per_line) tax += share_of(line.amount_minor, rate, c.setup.tax_rounding);
+  }
+  return c.setup.tax_per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
+}
+
+std::int64_t Store::checkout_time_us(Context& c, MessageId basket) const {
+  const TillSetup& tills = c.setup.tills;
+  const TicketBody& ticket = c.pool[basket].ticket;
+  if (tills.law_seconds) {
+    RandomStream stream(c.setup.seed, kService, key_, ticket.customer);
+    return microseconds(sample(*tills.law_seconds, stream), kSecond);
+  }
+  std::int64_t units = 0;
+  for (const Line& line : std::as_const(c.pool).lines(basket)) {
+    const std::int32_t base_units = c.setup.items[index_of(line.item)].base_units;
+    units += base_units == 1 ? line.quantity : line.quantity / base_units;
+  }
+  return tills.overhead_us + static_cast<std::int64_t>(tills.scan_us * static_cast<double>(units)) +
+         tills.tender_us[static_cast<std::size_t>(ticket.tender)];
+}
+
+void Store::checkout_ends(Context& c, std::uint64_t service) {
+  const ServiceKey key = ServiceKey::from_payload(service);
+  const ServerGroup::Departure departure = tills_.finish(key, c.kernel.now);
+  if (departure.customer == kNone) return;  // the till has failed since: its repair set a new end
+  complete(c, MessageId{departure.customer}, key.server);
+  if (departure.next != kNone) begin_service(c, key.server, MessageId{departure.next});
+  if (!open_) end_day_if_over(c);
+}
+
+void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
+  const Message& message = c.pool[basket];
+  const TicketBody& ticket = message.ticket;
+  ++today_.tickets;
+  today_.lines += message.lines.count;
+  for (const Line& line : std::as_const(c.pool).lines(basket)) {
+    const std::int32_t base_units = c.setup.items[index_of(line.item)].base_units;
+    today_.units += base_units == 1 ? line.quantity : line.quantity / base_units;
+  }
+  today_.net += ticket.net;
+  today_.discount += ticket.discount;
+  today_.tax += ticket.tax;
+  today_.tenders[static_cast<std::size_t>(ticket.tender)] += ticket.tendered;
+  emit(c, basket, static_cast<std::uint16_t>(terminal), ++numbers_[terminal]);
+}
+
+void Store::schedule_failure(Context& c, std::uint32_t terminal) {
+  RandomStream stream(c.setup.seed, kUp, key_, std::uint64_t{terminal} << 32 | failures_[terminal]);
+  const std::int64_t up = microseconds(sample(c.setup.tills.up_hours, stream), kHour);
+  const Time at = c.kernel.now + Duration{up};
+  if (me(c).zone.date_at(at) < c.setup.last_date) c.schedule(at, EventKind::till_fails, terminal);
+}
+
+void Store::till_fails(Context& c, std::uint32_t terminal) {
+  tills_.fail(terminal, c.kernel.now);
+  RandomStream stream(c.setup.seed, kRepair, key_, std::uint64_t{terminal} << 32 | failures_[terminal]++);
+  const std::int64_t repair = microseconds(sample(c.setup.tills.repair_hours, stream), kHour);
+  c.schedule(c.kernel.now + Duration{repair}, EventKind::till_repaired, terminal);
+}
+
+void Store::till_repaired(Context& c, std::uint32_t terminal) {
+  const ServerGroup::Repair repair = tills_.repair(terminal, c.kernel.now);
+  if (repair.resumed != kNone) c.schedule(repair.finish_at, EventKind::checkout_ends, repair.key.payload());
+  if (repair.next != kNone) begin_service(c, terminal, MessageId{repair.next});
+  schedule_failure(c, terminal);
+}
+
+void Store::replay_ticket(Context& c, MessageId basket) {
+  ++today_.customers;
+  ++customers_;
+  const ItemIndex& items = index_of_items(c);
+  MessageId shortage = kNoMessage;
+  for (std::uint32_t i = 0; i < c.pool[basket].lines.count; ++i) {
+    const Line line = c.pool.lines(basket)[i];  // a copy: adding lines to the shortage may move the arena
+    const std::uint32_t position = items.position(line.item);
+    TruthCell& at = cell(c, position);
+    if (at.shelf < line.quantity) top_up(at);
+    if (const std::int32_t missing = line.quantity - at.shelf; missing > 0) {
+      if (shortage == kNoMessage) shortage = c.pool.create(MessageType::goods_receipt);
+      at.shelf += missing;
+      today_.shortage_units += missing;
+      c.pool.add_line(shortage, Line{line.item, missing, 0, 0});
+    }
+    at.shelf -= line.quantity;
+  }
+  const std::uint32_t terminal = c.pool[basket].envelope.terminal;
+  if (shortage != kNoMessage) {
+    c.pool[shortage].goods = GoodsBody{.document = 0, .to = PlaceId{index_}, .ordered_at = c.kernel.now};
+    emit(c, shortage, 0, ++receipts_);
+  }
+  complete(c, basket, terminal);
+}
+
+}  // namespace tillstorm::model

@@ -1,0 +1,48 @@
+// Goods and prices reach the store.
+#include <algorithm>
+#include <utility>
+
+#include "model/store.h"
+
+namespace tillstorm::model {
+
+void Store::truck_arrives(Context& c, MessageId dispatch) {
+  const MessageId receipt = c.pool.create(MessageType::goods_receipt);
+  c.pool[receipt].goods = c.pool[dispatch].goods;
+  const ItemIndex& items = index_of_items(c);
+  for (std::uint32_t i = 0; i < c.pool[dispatch].lines.count; ++i) {
+    const Line line = c.pool.lines(dispatch)[i];  // a copy: adding lines to the receipt may move the arena
+    if (line.quantity == 0) continue;
+    TruthCell& at = cell(c, items.position(line.item));
+    at.backroom += line.quantity;
+    top_up(at);
+    c.pool.add_line(receipt, Line{line.item, line.quantity, 0, 0});
+  }
+  c.pool.release(dispatch);
+  emit(c, receipt, 0, ++receipts_);
+}
+
+void Store::prices_arrive(Context& c, MessageId batch) {
+  const Message& message = c.pool[batch];
+  const Date date = message.envelope.business_date;
+  const Time switch_at = me(c).zone.at(date, c.setup.supply.price_switch_minute);
+  c.schedule(std::max(switch_at, c.kernel.now), EventKind::prices_switch, static_cast<std::uint32_t>(batch),
+             Priority::early);
+}
+
+void Store::prices_switch(Context& c, MessageId batch) {
+  const Message& message = c.pool[batch];
+  if (message.prices.version > price_version_) {  // an older file never overwrites a newer one (PRICE-03)
+    price_version_ = message.prices.version;
+    const ItemIndex& items = index_of_items(c);
+    for (const Line& line : std::as_const(c.pool).lines(batch)) {
+      const std::uint32_t position = items.position(line.item);
+      if (position != kNone) cell(c, position).price_minor = line.amount_minor;
+    }
+    facts_.add(c.kernel.now.us);
+    facts_.add(std::uint64_t{price_version_});
+  }
+  c.pool.release(batch);
+}
+
+}  // namespace tillstorm::model

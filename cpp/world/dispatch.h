@@ -1,0 +1,45 @@
+#pragma once
+// Who handles which event. The only place where model, integration and ERP meet.
+#include <cstdint>
+
+#include "messages/event_kind.h"
+#include "world/world.h"
+
+namespace tillstorm {
+
+/// Check points of a run: what an observer is told. An observer defines the same functions; none of them changes the
+/// run. This one is told and does nothing, so a run without promises pays nothing.
+struct NoObserver {
+  /// A source has put `message` into its outgoing log: a sale, a receipt, a dispatch, a Z report...
+  void handed_over(const World&, std::uint32_t /*source*/, MessageId) {}
+  /// The ERP has dealt with a message of `place`; `message` is a copy of its envelope and body.
+  void posted(const World&, PlaceId, const Message&, erp::Posting) {}
+};
+
+template <class Observer>
+class Dispatcher {
+ public:
+  Dispatcher(World& world, Observer& observer) : w_(world), observer_(observer) {}
+
+  void dispatch(const Event& event);
+
+ private:
+  void at_store(const Event& event, EventKind kind);
+  void at_warehouse(const Event& event, EventKind kind);
+  void at_link(const Event& event, EventKind kind);
+  void at_middleware(const Event& event, EventKind kind);
+  void at_partition(const Event& event, EventKind kind);
+  void opens(const Event& event);
+  void delivered(const Event& event);
+  void route(MessageId message, bool repeated);
+  void flush_emitted(std::uint32_t source);
+  void fault(const Event& event, bool begins);
+  MessageId message_of(const Event& event) const { return MessageId{static_cast<std::uint32_t>(event.payload)}; }
+
+  World& w_;
+  Observer& observer_;
+};
+
+}  // namespace tillstorm
+
+#include "world/dispatch_impl.h"

@@ -1,0 +1,97 @@
+#pragma once
+// Both worlds and the road between them, in one value: a copy is a snapshot.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "engine/kernel.h"
+#include "erp/head_office.h"
+#include "erp/partition.h"
+#include "integration/channel.h"
+#include "integration/middleware.h"
+#include "messages/message_pool.h"
+#include "model/ecommerce.h"
+#include "model/store.h"
+#include "model/warehouse.h"
+#include "record/tables.h"
+#include "record/run_totals.h"
+#include "world/backlog.h"
+#include "world/stock_samples.h"
+#include "world/trace.h"
+
+namespace tillstorm {
+
+/// A fault of the scenario, resolved to sources.
+struct FaultSetup {
+  std::uint8_t kind = 0;                ///< FaultKind.
+  std::vector<std::uint32_t> sources;   ///< Whose link.
+  Time from{};
+  Time until{};
+  std::int64_t share_ppm = 0;
+};
+
+/// What a run does not change. Shared by all snapshots of a run.
+struct WorldSetup {
+  model::Setup model;
+  erp::Setup erp;
+  std::vector<integration::ChannelSettings> channel_kinds;  ///< Store links, then links inside the data centre.
+  integration::MiddlewareSettings middleware;
+  std::vector<FaultSetup> faults;
+  std::vector<std::string> place_ids, item_ids;
+  Time start{}, end{}, warm_from{};
+  Time figures_end{};  ///< The last of the days is over everywhere.
+  Trace trace;
+  std::vector<std::vector<std::uint32_t>> trace_tickets;  ///< By store: its tickets in order of time.
+  std::vector<std::uint32_t> trace_items;                 ///< Item of each of the trace's item indices.
+  std::vector<std::int32_t> opening_truth;  ///< Stock of every cell at the start, stores then DC.
+  std::vector<float> daily_sales;           ///< Mean of every cell, that planning starts from [base units a day].
+  std::vector<std::uint32_t> first_cells;   ///< By place, with the total last.
+};
+
+/// State and how events change it. `Observer` is told of what happens at the check points and may change nothing.
+struct World {
+  std::shared_ptr<const WorldSetup> setup;
+  Kernel kernel;
+  MessagePool pool;
+  std::vector<model::TruthCell> truth;  ///< Stores' cells.
+  std::vector<model::Store> stores;
+  std::vector<model::Warehouse> warehouses;  ///< None or one.
+  std::vector<model::Ecommerce> online;      ///< None or one.
+  std::vector<std::uint32_t> trace_next;     ///< By store: next of its trace tickets.
+  std::vector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
+  std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
+  integration::Middleware middleware;
+  std::vector<erp::BookCell> book;  ///< Places' cells.
+  std::vector<erp::Partition> partitions;
+  std::vector<erp::HeadOffice> head_office;  ///< One.
+  Tables tables;
+  std::vector<MessageId> emitted;           ///< Of the event being dispatched.
+  std::vector<model::LostSale> lost_sales;  ///< Of the event being dispatched.
+  Backlog backlog;
+  RunTotals totals_at_end;   ///< Figures stop at the end of the days: what they were then.
+  bool days_are_over = false;
+  StockSamples stock_samples;
+  bool is_warm = false;
+
+  const Addresses& addresses() const { return setup->model.addresses; }
+  model::Context model_context() {
+    return {kernel, pool, setup->model, truth, emitted, tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
+  }
+  erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, is_warm}; }
+  const integration::ChannelSettings& channel_settings(std::uint32_t channel) const {
+    return setup->channel_kinds[channel / 2 < addresses().stores ? 0 : 1];
+  }
+  /// Source whose link ends at `site`.
+  static std::uint32_t up_channel(std::uint32_t source) { return 2 * source; }
+  static std::uint32_t down_channel(std::uint32_t source) { return 2 * source + 1; }
+
+  /// Hash of each site's facts in order, sites in order of address.
+  Digest digest() const;
+  /// Messages handed over by a source, or by the ERP to one, that have not been posted or taken in.
+  std::uint64_t pending_messages() const;
+  std::uint64_t state_bytes() const;
+};
+
+}  // namespace tillstorm
