@@ -70,7 +70,7 @@ def test_core_dependencies_are_few(unpacked):
 
 def test_it_holds_what_a_user_needs_and_nothing_else(unpacked, wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("__init__.py", "py.typed", "_core.pyi", "cli.py", "scenarios/peak/peak_week.scenario.json"):
+    for name in ("__init__.py", "py.typed", "_core.pyi", "cli/__init__.py", "scenarios/peak/peak_week.scenario.json"):
         assert f"tillstorm/{name}" in names
     scenarios = {path.relative_to(ROOT) for path in (ROOT / "scenarios").rglob("*") if path.is_file()}
     assert {str(Path("tillstorm") / path) for path in scenarios} <= names
