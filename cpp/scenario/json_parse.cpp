@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -147,9 +148,11 @@ class TreeBuilder {
                       json_quoted(shortened(members[i]->key, 60)), "each key once", ""});
     }
     if (repeated.empty()) return;
+    std::sort(repeated.begin(), repeated.end(), std::less<>());
     std::vector<JsonNode> kept;
     for (JsonNode& child : object.children)
-      if (std::find(repeated.begin(), repeated.end(), &child) == repeated.end()) kept.push_back(std::move(child));
+      if (!std::binary_search(repeated.begin(), repeated.end(), &child, std::less<>()))
+        kept.push_back(std::move(child));
     object.children = std::move(kept);
   }
 
