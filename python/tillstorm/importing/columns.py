@@ -81,7 +81,8 @@ class RawLog:
         columns: The mapped columns by name.
         unused: Columns of the log that the mapping does not name.
         blank: Rows in which no mapped field is filled in; counted, and no part of `rows`.
-        problems: Rows that could not be taken apart.
+        unreadable: How many rows could not be taken apart; all are in `problems`.
+        problems: Rows that cannot be imported; whoever finds one adds it.
     """
 
     source: str
@@ -89,12 +90,13 @@ class RawLog:
     columns: dict[str, Column]
     unused: tuple[str, ...]
     blank: int
+    unreadable: int
     problems: Problems = field(repr=False)
 
     @property
     def rows(self) -> int:
         """Rows of the log, readable or not; blank rows hold no row."""
-        return len(self.row) + self.problems.rows
+        return len(self.row) + self.unreadable
 
 
 def encode(values: Sequence[str]) -> Text:

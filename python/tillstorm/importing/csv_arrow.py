@@ -50,7 +50,7 @@ def read(path: Path, mapping: Mapping) -> RawLog | None:
         columns = {name: keep(column, filled) for name, column in columns.items()}
     number = number[filled].astype(np.int64)
     note_undecodable(columns, number, problems)
-    return RawLog(str(path), number, columns, unused, rows - len(filled), problems)
+    return RawLog(str(path), number, columns, unused, rows - len(filled), len(unreadable), problems)
 
 
 def _batches(path: Path, mapping: Mapping, header: list[str], unreadable: list[Any]) -> list[Any] | None:

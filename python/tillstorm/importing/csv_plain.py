@@ -87,8 +87,9 @@ def read(path: Path, mapping: Mapping) -> RawLog:
     for name, known, column in zip(mapping.columns, index, codes, strict=True):
         del known[""]
         columns[name] = Text(np.array(column, np.int32), list(known))
-    note_undecodable(columns, np.array(row, np.int64), problems)
-    return RawLog(str(path), np.array(row, np.int64), columns, unused, blank, problems)
+    numbers, unreadable = np.array(row, np.int64), problems.rows
+    note_undecodable(columns, numbers, problems)
+    return RawLog(str(path), numbers, columns, unused, blank, unreadable, problems)
 
 
 def _records(file: TextIO, mapping: Mapping) -> Iterator[list[str]]:

@@ -43,4 +43,4 @@ def read(path: Path, mapping: Mapping) -> RawLog:
     filled = np.flatnonzero(~np.logical_and.reduce([is_empty(column) for column in columns.values()]))
     if len(filled) < len(row):
         columns = {name: keep(column, filled) for name, column in columns.items()}
-    return RawLog(str(path), row[filled], columns, unused, len(row) - len(filled), problems)
+    return RawLog(str(path), row[filled], columns, unused, len(row) - len(filled), problems.rows, problems)

@@ -39,4 +39,4 @@ def read(path: Path, mapping: Mapping) -> RawLog:
     filled = np.flatnonzero(~np.logical_and.reduce([is_empty(column) for column in columns.values()]))
     if len(filled) < rows:
         columns = {name: keep(column, filled) for name, column in columns.items()}
-    return RawLog(str(path), filled.astype(np.int64) + 1, columns, unused, rows - len(filled), Problems())
+    return RawLog(str(path), filled.astype(np.int64) + 1, columns, unused, rows - len(filled), 0, Problems())

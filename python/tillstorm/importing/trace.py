@@ -124,7 +124,7 @@ def load_trace(path: Path) -> Trace:
     """
     names = [field.name for field in fields(Trace)]
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             version = int(file["format_version"])
             if version != FORMAT_VERSION:
                 raise LogError(f"trace {path}: format {version}, expected {FORMAT_VERSION}; import the log again")
