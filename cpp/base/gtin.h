@@ -1,6 +1,7 @@
 #pragma once
 // GTIN: the number under a bar code. 8, 12, 13 or 14 digits, the last of them a check digit (GS1 General
 // Specifications, section 7.9).
+#include <string>
 #include <string_view>
 
 namespace tillstorm {
@@ -25,6 +26,11 @@ constexpr bool has_gtin_form(std::string_view text) {
 
 constexpr bool is_gtin(std::string_view text) {
   return has_gtin_form(text) && text.back() == gtin_check_digit(text.substr(0, text.size() - 1));
+}
+
+/// The 14-digit form: two numbers that differ in leading zeros only name the same item. Other text comes back as it is.
+inline std::string gtin_key(std::string_view text) {
+  return has_gtin_form(text) ? std::string(14 - text.size(), '0').append(text) : std::string(text);
 }
 
 static_assert(is_gtin("4006381333931") && !is_gtin("4006381333932") && is_gtin("96385074"));

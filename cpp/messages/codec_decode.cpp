@@ -144,7 +144,7 @@ struct ValueReader {
     if (value.get_string().get(code) != simdjson::SUCCESS) return wrong(value, path, "a GTIN or an item's id, as text");
     if (const auto item = identities.find_item(code)) {
       out = *item;
-    } else if (has_gtin_shape(code) && !is_gtin(code)) {
+    } else if (has_gtin_form(code) && !is_gtin(code)) {
       complaints.add(path, "there is no such item, and as a GTIN its check digit is wrong", excerpt(value),
                      std::string("a last digit of ") + gtin_check_digit(code.substr(0, code.size() - 1)));
     } else {
