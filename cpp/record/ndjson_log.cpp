@@ -18,6 +18,31 @@ using simdjson::ondemand::json_type;
 constexpr std::size_t kBlockBytes = std::size_t{4} << 20;
 constexpr std::size_t kLongestLine = std::size_t{1} << 30;
 
+/// Whether `text` is a number by the grammar of JSON, whatever its size.
+bool is_json_number(std::string_view text) {
+  std::size_t at = 0;
+  const auto is = [&](char wanted) { return at < text.size() && text[at] == wanted; };
+  const auto digits = [&] {
+    const std::size_t before = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at - before;
+  };
+  if (is('-')) ++at;
+  const bool leads_with_zero = is('0');
+  const std::size_t whole = digits();
+  if (whole == 0 || (leads_with_zero && whole > 1)) return false;
+  if (is('.')) {
+    ++at;
+    if (digits() == 0) return false;
+  }
+  if (is('e') || is('E')) {
+    ++at;
+    if (is('+') || is('-')) ++at;
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
+}
+
 /// Codes of texts, in order of first appearance. Open addressing over the codes, with 32 bits of each hash beside them,
 /// so that a lookup mostly touches one cache line of the table and the text that it finds.
 class TextCodes {
@@ -232,30 +257,6 @@ void read_lines(simdjson::ondemand::parser& parser, const Block& block, std::uin
 }
 
 }  // namespace
-
-bool is_json_number(std::string_view text) {
-  std::size_t at = 0;
-  const auto is = [&](char wanted) { return at < text.size() && text[at] == wanted; };
-  const auto digits = [&] {
-    const std::size_t before = at;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    return at - before;
-  };
-  if (is('-')) ++at;
-  const bool leads_with_zero = is('0');
-  const std::size_t whole = digits();
-  if (whole == 0 || (leads_with_zero && whole > 1)) return false;
-  if (is('.')) {
-    ++at;
-    if (digits() == 0) return false;
-  }
-  if (is('e') || is('E')) {
-    ++at;
-    if (is('+') || is('-')) ++at;
-    if (digits() == 0) return false;
-  }
-  return at == text.size();
-}
 
 NdjsonLog read_ndjson_log(const std::string& path, const std::vector<std::string>& names) {
   std::ifstream file(path, std::ios::binary);

@@ -2,7 +2,6 @@
 // Transaction logs as NDJSON: one JSON object a line, read as a stream in blocks of a few MiB.
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tillstorm {
@@ -32,8 +31,5 @@ struct NdjsonLog {
 /// an object, list or boolean in it, becomes an error and no row.
 /// Throws std::runtime_error if the file cannot be read, or if a line is longer than 1 GiB.
 NdjsonLog read_ndjson_log(const std::string& path, const std::vector<std::string>& names);
-
-/// Whether `text` is a number by the grammar of JSON, whatever its size.
-bool is_json_number(std::string_view text);
 
 }  // namespace tillstorm
