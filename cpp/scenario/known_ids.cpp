@@ -25,6 +25,7 @@ KnownIds::KnownIds(const Scenario& scenario) : scenario_(scenario) {
   for (const Item& item : scenario.catalogue.items) items_.push_back(item.id);
   for (const Assortment& assortment : scenario.catalogue.assortments) assortments_.push_back(assortment.id);
   assortments_.push_back("all");
+  if (scenario.demand.mode == DemandMode::trace) assortments_.push_back("trace");  // What the log sells in a store.
   for (auto* ids : {&stores_, &regions_, &items_, &assortments_}) {
     std::sort(ids->begin(), ids->end());
     ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
