@@ -162,7 +162,7 @@ class LineReader:
         utc = times.utc_us
         if times.twice:
             self._notes.append(
-                f"{times.twice:,} rows have a local time that occurs twice in autumn; the first was taken."
+                f"Rows with a local time that occurs twice in autumn, taken as the first: {times.twice:,}."
             )
         dated = np.flatnonzero(times.dates >= 0)
         if len(dated):
@@ -170,8 +170,8 @@ class LineReader:
             converted, skipped, _ = times.zone.to_utc(local)
             utc[dated] = converted
             self._notes.append(
-                f"{len(dated):,} rows have a date without a time; they were put at {self._mapping.time_of_day} "
-                f"({self._mapping.time_zone}): times within the day are made up."
+                f"Rows with a date and no time: {len(dated):,}, put at {self._mapping.time_of_day} "
+                f"({self._mapping.time_zone}). Times within the day are made up."
             )
             if skipped.any():
                 raise LogError("mapping: `time_of_day` falls into an hour that clocks skip on a date of the log")

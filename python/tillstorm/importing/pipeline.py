@@ -93,7 +93,7 @@ def import_log(
     report = report_of(log, lines, tickets, mapping, (start.isoformat(), days))
     report.repeated_lines = count_repeats(lines)
     if report.repeated_lines:
-        report.notes.append(f"{report.repeated_lines:,} lines equal an earlier line of their basket; they are kept.")
+        report.notes.append(f"Lines equal to an earlier line of their basket, kept: {report.repeated_lines:,}.")
     text = description or f"Baskets of the log {path.name}, replayed as facts."
     out.mkdir(parents=True, exist_ok=True)
     document = trace_scenario(label, text, tickets, mapping, replenished=replenished)

@@ -81,18 +81,24 @@ class ImportReport:
     def text(self) -> str:
         """For a person."""
         amount, discount, tax = (self.money(v) for v in (self.amount_minor, self.discount_minor, self.tax_minor))
-        customers = f", {self.customers:,} customers" if self.customers else ""
+        customers = f", {_counted(self.customers, 'customer')}" if self.customers else ""
+        rows = _counted(self.rows, "row")
+        pairs = f"{_counted(self.pairs, 'pair')} of store and item"
         lines = [
-            f"{self.source}: {self.rows:,} rows = {self.imported:,} imported + {self.quarantined:,} quarantined",
-            f"  {self.tickets:,} tickets, {self.lines:,} lines{customers}",
-            f"  {self.stores:,} stores, {self.items:,} items, {self.pairs:,} pairs of store and item",
-            f"  {self.days:,} days from {self.start}",
+            f"{self.source}: {rows} = {self.imported:,} imported + {self.quarantined:,} quarantined",
+            f"  {_counted(self.tickets, 'ticket')}, {_counted(self.lines, 'line')}{customers}",
+            f"  {_counted(self.stores, 'store')}, {_counted(self.items, 'item')}, {pairs}",
+            f"  {_counted(self.days, 'day')} from {self.start}",
             f"  amount {amount}, discount {discount}, tax {tax}",
         ]
         lines += [f"  quarantined {count:,}: {kind}" for kind, count in self.problems.items()]
         lines += [f"  note: {note}" for note in self.notes]
         lines += [f"  wrote {name}" for name in self.files]
         return "\n".join(lines)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def report_of(log: RawLog, lines: Lines, tickets: Tickets, mapping: Mapping, span: tuple[str, int]) -> ImportReport:
@@ -132,15 +138,15 @@ def report_of(log: RawLog, lines: Lines, tickets: Tickets, mapping: Mapping, spa
 def _note_policies(report: ImportReport, mapping: Mapping) -> None:
     notes = report.notes
     if report.blank:
-        notes.append(f"{report.blank:,} blank rows hold nothing and are no rows.")
+        notes.append(f"{_counted(report.blank, 'blank row')} without any mapped field; not counted as rows.")
     if report.zero_quantity_lines:
-        notes.append(f"{report.zero_quantity_lines:,} lines with quantity 0 are kept: they move no stock.")
+        notes.append(f"{_counted(report.zero_quantity_lines, 'line')} with quantity 0 kept: no stock moves.")
     if report.zero_amount_lines:
-        notes.append(f"{report.zero_amount_lines:,} lines with amount 0 are kept: they move no money.")
+        notes.append(f"{_counted(report.zero_amount_lines, 'line')} with amount 0 kept: no money moves.")
     if report.bulk_items:
         notes.append(
-            f"{report.bulk_items:,} items have a median quantity of {mapping.bulk_median} or more and are not sold in "
-            f"pieces: {mapping.bulk_units} of their base units are one sales unit."
+            f"{_counted(report.bulk_items, 'item')} with a median quantity of {mapping.bulk_median} or more not sold "
+            f"in pieces: {mapping.bulk_units} base units are one sales unit."
         )
     if not mapping.tax:
         notes.append("The log has no tax: none is charged.")

@@ -72,7 +72,7 @@ def test_a_time_that_occurs_twice_in_autumn_is_the_first_and_is_counted(log: Log
     log.set(3, "sold_at", "2026-10-25T02:30:00")
     report, trace = log.run()
     assert tickets(trace)[0][0] == "2026-10-25T00:30:00"
-    assert any("1 rows have a local time that occurs twice" in note for note in report.notes)
+    assert any(note.endswith("taken as the first: 1.") for note in report.notes)
 
 
 @pytest.mark.parametrize(("form", "factor"), [("epoch_s", 1), ("epoch_ms", 1000), ("epoch_us", 10**6)])
@@ -99,7 +99,7 @@ def test_dates_without_times_are_put_where_the_mapping_says(log: Log, tickets: D
         log.set(row, "sold_at", "2026-11-23")
     report, trace = log.run()
     assert {ticket[0] for ticket in tickets(trace)} == {"2026-11-23T11:00:00"}
-    assert any("times within the day are made up" in note for note in report.notes)
+    assert any("Times within the day are made up" in note for note in report.notes)
     log.mapping["time_of_day"] = "09:00-17:00"
     # S1 has rows 1, 2, 4, 5: eight hours in four parts; S2 has rows 3 and 6.
     times = [(ticket[1], ticket[0][11:16]) for ticket in tickets(log.run()[1])]

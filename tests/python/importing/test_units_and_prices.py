@@ -33,7 +33,7 @@ def test_items_with_huge_quantities_are_not_sold_in_pieces(log: Log) -> None:
         log.set(row, "units", units).set(row, "paid", paid).set(row, "saved", "0").set(row, "sku", "fuel")
     report, trace = log.run()
     assert report.bulk_items == 1
-    assert any("1 items have a median quantity of 100 or more" in note for note in report.notes)
+    assert any("1 item with a median quantity of 100 or more not sold in pieces" in note for note in report.notes)
     assert items_of(log)["fuel"] == {"id": "fuel", "price_minor": 247, "cost_minor": 153, "base_units_per_sale": 1000}
     assert trace.line_quantity.max() == 10857
     log.mapping["bulk_median"] = 0
