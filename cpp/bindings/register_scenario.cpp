@@ -11,6 +11,7 @@
 #include "bindings/memory_limit.h"
 #include "bindings/register.h"
 #include "bindings/scenario_handle.h"
+#include "messages/message_schema.h"
 #include "record/tables.h"
 #include "scenario/reader.h"
 #include "scenario/schema.h"
@@ -107,6 +108,8 @@ void register_scenario(py::module_& m) {
         "Reads a scenario from a text; what it extends is looked for in `folder`. Raises ScenarioError.");
   m.def("scenario_schema", &scenario_schema, "JSON Schema of the scenario document.");
   m.def("scenario_reference", &scenario_reference_markdown, "Reference of the scenario document, in Markdown.");
+  m.def("message_schema", &message_schema, "JSON Schema of every message between the chain's systems.");
+  m.def("message_reference", &message_reference_markdown, "Reference of the messages, in Markdown.");
   m.def("memory_limit_bytes", &memory_limit_bytes, "Memory that this process may use [bytes].");
 }
 

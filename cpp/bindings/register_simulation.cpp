@@ -14,6 +14,7 @@
 #include "bindings/scenario_handle.h"
 #include "bindings/table_handle.h"
 #include "bindings/trace_arrays.h"
+#include "harness/promises.h"
 #include "harness/simulation.h"
 
 namespace tillstorm::bindings {
@@ -167,6 +168,7 @@ TableHandle table(SimulationHandle& handle, const std::string& name) {
 }  // namespace
 
 void register_simulation(py::module_& m) {
+  m.def("promises", &Promises::names, "Names of the promises that a run checks.");
   py::class_<SimulationHandle>(m, "Simulation", "A run, standing at a simulated moment.")
       .def(py::init(&make), py::arg("scenario"), py::arg("seed"), py::arg("promises") = true,
            py::arg("trace") = py::none())
@@ -176,7 +178,8 @@ void register_simulation(py::module_& m) {
       .def("copy", &copy, "Another run at the same moment.")
       .def("result", &result, "Figures, violations and digest so far.")
       .def(
-          "counters", [](SimulationHandle& h) { return to_python(read_out(h).counters); }, "What was done so far.")
+          "counters", [](const SimulationHandle& h) { return to_python(h.simulation.counters()); },
+          "What was done so far.")
       .def(
           "table_names", [](const SimulationHandle& h) { return h.simulation.table_names(); },
           "Names of the tables that are written.")

@@ -1,10 +1,9 @@
 // Simulated moments between UTC and a zone's clocks, by the core's own time zone rules.
 #include <pybind11/stl.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "base/civil.h"
 #include "base/iso8601.h"
@@ -22,24 +21,23 @@ TimeZone zone_named(const std::string& name) {
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
+std::string padded(std::int64_t value, std::size_t width) {
+  const std::string digits = std::to_string(value);
+  return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
+}
+
 std::string to_local(const std::string& zone_name, std::int64_t us) {
-  const TimeZone zone = zone_named(zone_name);
-  const Duration offset = zone.offset_at(Time{us});
+  const Duration offset = zone_named(zone_name).offset_at(Time{us});
   const std::int64_t local = us + offset.us;
   const std::int64_t day = floor_divide(local, kDay.us);
   const std::int64_t rest = local - day * kDay.us;
   const YearMonthDay date = civil_of(Date{static_cast<std::int32_t>(day)});
-  const auto part = [&](Duration unit, std::int64_t modulo) { return static_cast<int>(rest / unit.us % modulo); };
-  std::array<char, 64> text{};
-  int length = std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
-                             part(kHour, 24), part(kMinute, 60), part(kSecond, 60));
-  if (const int fraction = part(kMicrosecond, kSecond.us); fraction != 0) {
-    length += std::snprintf(&text.at(static_cast<std::size_t>(length)), 8, ".%06d", fraction);
-  }
-  const auto minutes = static_cast<int>(std::abs(offset.us) / kMinute.us);
-  std::snprintf(&text.at(static_cast<std::size_t>(length)), 8, "%c%02d:%02d", offset.us < 0 ? '-' : '+',
-                minutes / 60 % 100, minutes % 60);
-  return text.data();
+  const auto part = [rest](Duration unit, std::int64_t modulo) { return padded(rest / unit.us % modulo, 2); };
+  std::string text = padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2);
+  text += "T" + part(kHour, 24) + ":" + part(kMinute, 60) + ":" + part(kSecond, 60);
+  if (rest % kSecond.us != 0) text += "." + padded(rest % kSecond.us, 6);
+  const std::int64_t minutes = std::abs(offset.us) / kMinute.us;
+  return text + (offset.us < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2);
 }
 
 std::int64_t from_local(const std::string& zone_name, const std::string& text) {

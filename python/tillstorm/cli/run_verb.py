@@ -1,0 +1,119 @@
+"""`tillstorm run`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tillstorm import saving
+from tillstorm._compiled import core
+from tillstorm.cli import scenario_arguments, terminal
+from tillstorm.cli.exit_codes import FAILED, INTERRUPTED, PASSED
+from tillstorm.cli.summary import Written, show
+from tillstorm.errors import InterruptedRunError
+from tillstorm.running import run as run_scenario
+
+if TYPE_CHECKING:
+    from tillstorm.result import Result
+    from tillstorm.scenario import Scenario
+
+SUMMARY = "run a scenario, say what happened, write the results"
+DESCRIPTION = """\
+Runs a scenario to its end, prints what happened, and exits with 0 if every promise was kept and 1 if not. The same
+scenario and seed give the same result, bit by bit.
+
+  tillstorm run peak/peak_week
+  tillstorm run peak/peak_week --set integration.posting.mode=batch --seed 7 --out results/batch
+  tillstorm run my_chain.scenario.json --until 2026-11-27T12:00 --tables truth.tickets,book.movements --out results
+
+Ctrl-C stops it between two events: what is complete is still shown and written, marked as partial (exit code 130).
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of the verb."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a file, or the name of a packaged scenario")
+    scenario_arguments.add_set(parser)
+    parser.add_argument("--seed", type=_seed, metavar="N", help="seed of all random streams (default: the scenario's)")
+    parser.add_argument("--until", metavar="TIME", help="stop before this simulated time, e.g. 2026-11-27T10:00")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write summary.json and each table as Parquet to DIR")
+    parser.add_argument(
+        "--tables",
+        action="append",
+        default=[],
+        metavar="NAME,...",
+        help="also record these drill-down tables, or `all` (`tillstorm schema --tables` lists them)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print nothing but what is wrong")
+    parser.add_argument("--no-progress", action="store_true", help="show no progress bar")
+    parser.add_argument("--verbose", "-v", action="count", default=0, help="show diagnostics (-vv: all of them)")
+    scenario_arguments.add_json(parser, "the result")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the scenario."""
+    _show_diagnostics(options.verbose)
+    scenario = _with_tables(scenario_arguments.load(options.scenario, options.changes), options.tables)
+    if options.out is not None:
+        saving.require_parquet()
+    progress = not (options.no_progress or options.quiet or options.json)
+    began = time.perf_counter()
+    interrupted = False
+    try:
+        result = run_scenario(scenario, options.seed, progress=progress, until=options.until)
+    except InterruptedRunError as error:
+        result, interrupted = error.result, True
+    seconds = time.perf_counter() - began
+    written = Written(options.scenario, result.save(options.out) if options.out is not None else None)
+    if options.json:
+        terminal.print_json(_document(result, written))
+    elif not options.quiet:
+        show(result, written, seconds, terminal.output())
+    elif not result.ok:
+        _list_violations(result)
+    if interrupted:
+        terminal.errors().print("interrupted: the result is partial")
+        return INTERRUPTED
+    return PASSED if result.ok else FAILED
+
+
+def _document(result: Result, written: Written) -> dict[str, object]:
+    folder = {} if written.folder is None else {"out": str(written.folder)}
+    return {**result.to_dict(), **folder}
+
+
+def _list_violations(result: Result) -> None:
+    console = terminal.errors()
+    for violation in result.violations:
+        console.print(Text(f"{violation.message}\n  {violation.replay}"), soft_wrap=True)
+
+
+def _with_tables(scenario: Scenario, texts: list[str]) -> Scenario:
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    if not names:
+        return scenario
+    if "all" in names:
+        names = [entry["name"] for entry in core.describe_tables()]
+    already = scenario.to_dict().get("record", {}).get("tables", [])
+    return scenario.with_({"record.tables": list(dict.fromkeys([*already, *names]))})
+
+
+def _seed(text: str) -> int:
+    try:
+        seed = int(text)
+    except ValueError:
+        seed = -1
+    if not 0 <= seed < 1 << 64:
+        raise argparse.ArgumentTypeError(f"`{text}` is no whole number from 0 to 2^64 - 1")
+    return seed
+
+
+def _show_diagnostics(verbosity: int) -> None:
+    if verbosity:
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+        logging.getLogger("tillstorm").setLevel(logging.INFO if verbosity == 1 else logging.DEBUG)

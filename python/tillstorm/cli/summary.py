@@ -1,0 +1,206 @@
+"""What `tillstorm run` prints: what happened, in the words of the people who run a chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.measure import Measurement
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from tillstorm.cli import store_days, words
+from tillstorm.cli.headlines import Line, books, customers, sales
+from tillstorm.cli.terminal import symbol
+from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console, RenderableType
+
+    from tillstorm.result import Result
+
+WORST_STORES = 5
+SHOWN_VIOLATIONS = 5
+BAR_WIDTH = 24
+STORE_DAYS = "truth.store_days"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where things are.
+
+    Attributes:
+        source: The scenario as the user named it.
+        folder: Where the result was written; None if it was not.
+    """
+
+    source: str
+    folder: Path | None
+
+
+def show(result: Result, written: Written, seconds: float, console: Console) -> None:
+    """Prints the summary of a result that took `seconds` of real time."""
+    shapes = box.ROUNDED if symbol(console, "\N{BOX DRAWINGS LIGHT ARC DOWN AND RIGHT}", "") else box.ASCII2
+    console.print(_heading(result, shapes))
+    console.print(
+        _side_by_side([_block(title, lines, shapes) for title, lines in _headlines(result) if lines], console)
+    )
+    if STORE_DAYS in result.tables and len(result.table(STORE_DAYS)):
+        for table in (_periods(result, console), _worst_stores(result)):
+            console.print()
+            console.print(table)
+    console.print()
+    console.print(_promises(result, console), soft_wrap=True)
+    console.print(_facts(result, seconds))
+    console.print(_not_filled(result))
+    console.print(_next_steps(result, written), soft_wrap=True)
+
+
+def _heading(result: Result, shapes: box.Box) -> Panel:
+    scenario = result.scenario
+    text = Text()
+    if scenario.description:
+        text.append(f"{scenario.description}\n")
+    text.append(
+        f"{words.days(scenario.start, scenario.days)}, {words.number_of(scenario.stores, 'store')},"
+        f" {words.number_of(scenario.skus, 'item')}, seed {result.seed}",
+        style="dim",
+    )
+    if result.partial:
+        text.append(
+            f"\nPartial: stopped at {result.reached:%a %d %b %Y %H:%M}; figures are up to there", style="yellow"
+        )
+    title = Text(f" {scenario.name or 'a scenario without a name'} ", style="bold")
+    return Panel(text, title=title, title_align="left", box=shapes, expand=False)
+
+
+def _headlines(result: Result) -> list[tuple[str, list[Line]]]:
+    totals = store_days.totals(result.table(STORE_DAYS)) if STORE_DAYS in result.tables else {}
+    return [
+        ("Sales", sales(result, totals)),
+        ("Customers", customers(result, totals)),
+        ("The books", books(result)),
+    ]
+
+
+def _block(title: str, lines: list[Line], shapes: box.Box) -> Panel:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column()
+    grid.add_column(justify="right")
+    for line in lines:
+        grid.add_row(Text(line.label, style="dim"), Text(line.value, style="bold"))
+    return Panel(grid, title=Text(f" {title} "), title_align="left", box=shapes, expand=False)
+
+
+def _side_by_side(blocks: list[Panel], console: Console) -> RenderableType:
+    """Blocks in one row if the terminal is wide enough, otherwise one below the other."""
+    width = sum(Measurement.get(console, console.options, block).maximum + 1 for block in blocks)
+    if width > console.width:
+        return Group(*blocks)
+    row = Table.grid(padding=(0, 1, 0, 0))
+    row.add_row(*blocks)
+    return row
+
+
+def _periods(result: Result, console: Console) -> Table:
+    currency = result.scenario.currency
+    kind, periods = store_days.by_period(result.table(STORE_DAYS), result.scenario.days)
+    best = max(period.net_minor for period in periods)
+    bar = symbol(console, "\N{UPPER HALF BLOCK}", "#")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column({"day": "day", "week": "week from", "month": "month"}[kind])
+    for heading in ("tickets", "net sales"):
+        table.add_column(heading, justify="right")
+    table.add_column("")
+    table.add_column("lost sales", justify="right")
+    for period in periods:
+        width = round(BAR_WIDTH * max(period.net_minor, 0) / best) if best > 0 else 0
+        table.add_row(
+            period.title,
+            f"{period.tickets:,}",
+            words.money(words.major(period.net_minor, currency), currency),
+            Text(bar * width, style="green"),
+            words.money(words.major(period.lost_value_minor, currency), currency),
+        )
+    return table
+
+
+def _worst_stores(result: Result) -> Table:
+    currency = result.scenario.currency
+    stores = store_days.by_store(result.table(STORE_DAYS))
+    worst = sorted(stores, key=lambda s: (-_lost_share(s), s.place))[:WORST_STORES]
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column("stores that lost most", style="cyan")
+    for heading in ("net sales", "lost sales", "of demand", "left the queue", "mean wait"):
+        table.add_column(heading, justify="right")
+    for store in worst:
+        table.add_row(
+            store.place,
+            words.money(words.major(store.net_minor, currency), currency),
+            words.money(words.major(store.lost_value_minor, currency), currency),
+            words.share(store.lost_value_minor, store.net_minor + store.lost_value_minor),
+            words.share(store.left, store.customers),
+            words.length(store.wait_s),
+        )
+    return table
+
+
+def _lost_share(store: store_days.StoreTotals) -> float:
+    wanted = store.net_minor + store.lost_value_minor
+    return store.lost_value_minor / wanted if wanted else 0.0
+
+
+def _promises(result: Result, console: Console) -> Text:
+    if result.ok:
+        until = " so far" if result.partial else ""
+        tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
+        return Text(f"{tick} every promise was kept{until}: units, money and messages all accounted for", style="green")
+    cross = symbol(console, "\N{HEAVY BALLOT X}", "broken")
+    counted = result.violations_counted
+    text = Text(f"{cross} promises were broken {words.number_of(counted, 'time')}", style="bold red")
+    for violation in result.violations[:SHOWN_VIOLATIONS]:
+        text.append(f"\n  {violation.promise}: ", style="red not bold")
+        text.append(violation.message, style="not bold default")
+    if counted > SHOWN_VIOLATIONS:
+        text.append(f"\n  and {counted - SHOWN_VIOLATIONS:,} more", style="not bold default")
+    return text
+
+
+def _facts(result: Result, seconds: float) -> Text:
+    counters = result.counters
+    pace = counters["tickets"] / seconds if seconds > 0 else 0.0
+    text = Text("digest ", style="dim")
+    text.append(result.digest, style="not dim")
+    text.append(
+        f"\n{words.count(counters['tickets'])} tickets, {words.count(counters['events'])} events in"
+        f" {words.length(seconds)}: {pace:,.0f} tickets/s, {words.size(counters['state_bytes'])} of state"
+    )
+    return text
+
+
+def _not_filled(result: Result) -> Text:
+    text = Text(f"{len(result.kpis)} KPIs filled", style="dim")
+    for reason in (NO_SAMPLE, NOT_IN_THIS_VERSION):
+        names = [name for name, why in result.kpis.not_filled.items() if why == reason]
+        text.append(f"; {reason}: {', '.join(names)}" if names else "")
+    return text
+
+
+def _next_steps(result: Result, written: Written) -> Text:
+    text = Text()
+    if written.folder is not None:
+        text.append("written to ").append(str(written.folder), style="bold")
+        text.append(f": summary.json, scenario.json, {len(result.tables)} tables as Parquet\n")
+    text.append("next: ", style="dim")
+    if not result.ok and result.violations:
+        text.append(result.violations[0].replay)
+    elif written.folder is not None:
+        text.append(f"python -c \"import pandas; print(pandas.read_parquet('{written.folder}/{STORE_DAYS}.parquet'))\"")
+    else:
+        text.append(f"tillstorm run {written.source} --out results")
+    return text

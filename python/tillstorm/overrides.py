@@ -1,0 +1,60 @@
+"""Changes to a scenario by dotted path: `{"integration.posting.mode": "batch"}`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tillstorm.errors import Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Overrides = list[tuple[str, str]]
+
+
+def from_mapping(changes: Mapping[str, object]) -> Overrides:
+    """Dotted paths and Python values as the core takes them: paths and JSON texts.
+
+    Raises:
+        ScenarioError: a value that JSON cannot say.
+    """
+    return [(path, to_json(path, value)) for path, value in changes.items()]
+
+
+def to_json(path: str, value: object) -> str:
+    """A value as JSON text; dates, times and paths as their text.
+
+    Raises:
+        ScenarioError: JSON cannot say it (NaN, an object of some class).
+    """
+    try:
+        return json.dumps(value, allow_nan=False, ensure_ascii=False, default=_plain)
+    except (TypeError, ValueError) as error:
+        raise ScenarioError(
+            [Problem(f"the value cannot be written as JSON ({error})", file="with_", path=path)]
+        ) from error
+
+
+def _plain(value: object) -> object:
+    for method in ("isoformat", "item", "tolist", "__fspath__"):
+        convert = getattr(value, method, None)
+        if callable(convert):
+            return convert()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def from_texts(texts: Iterable[str]) -> Overrides:
+    """Command-line texts `path=value`; the value is JSON, or else taken as a string.
+
+    Raises:
+        ScenarioError: a text without `=` or without a path.
+    """
+    overrides = []
+    for text in texts:
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip():
+            problem = Problem("an override is written path=value", file="--set", found=f"`{text}`", allowed="days=7")
+            raise ScenarioError([problem])
+        overrides.append((path.strip(), value))
+    return overrides

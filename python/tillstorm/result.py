@@ -1,0 +1,151 @@
+"""What a run has shown."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import TYPE_CHECKING, Any
+
+from tillstorm import saving
+from tillstorm.kpis import Kpis
+from tillstorm.moments import to_datetime
+from tillstorm.table import Table
+from tillstorm.violations import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from os import PathLike
+    from pathlib import Path
+
+    from tillstorm._compiled import core
+    from tillstorm.scenario import Scenario
+
+
+class Result:
+    """The figures, broken promises and tables of a run, as of one simulated moment."""
+
+    def __init__(self, scenario: Scenario, seed: int, simulation: core.Simulation) -> None:
+        """Reads out a simulation of the core; users get theirs from `run` or `Simulation.result`."""
+        reported = simulation.result()
+        zone = scenario.time_zone
+        self._scenario = scenario
+        self._seed = seed
+        self._partial: bool = reported["partial"]
+        self._reached = to_datetime(reported["reached_us"], zone)
+        self._digest: str = reported["digest"]
+        self._kpis = Kpis(reported["kpis"])
+        self._violations = tuple(Violation.from_mapping(entry, zone) for entry in reported["violations"])
+        self._violations_counted: int = reported["violations_counted"]
+        self._counters: dict[str, int] = dict(reported["counters"])
+        self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
+
+    @property
+    def ok(self) -> bool:
+        """Whether every promise was kept."""
+        return self._violations_counted == 0
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """The broken promises in the order in which they were seen; the first ones, if there are very many."""
+        return self._violations
+
+    @property
+    def violations_counted(self) -> int:
+        """How often promises were broken, including those that `violations` leaves out."""
+        return self._violations_counted
+
+    @property
+    def kpis(self) -> Kpis:
+        """The figures by name; `kpis.not_filled` says which known ones have no value, and why."""
+        return self._kpis
+
+    @property
+    def digest(self) -> str:
+        """128-bit hash of all facts of the run in order: equal digest means equal run."""
+        return self._digest
+
+    @property
+    def counters(self) -> Mapping[str, int]:
+        """How much was done: events, tickets, lines, pending messages, bytes of state, pairs of store and item."""
+        return dict(self._counters)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the run was stopped before its end; figures are then of what was reached."""
+        return self._partial
+
+    @property
+    def reached(self) -> datetime:
+        """Simulated moment reached, on the chain's clock."""
+        return self._reached
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was simulated."""
+        return self._scenario
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run."""
+        return self._seed
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that the run has written."""
+        return tuple(self._tables)
+
+    def table(self, name: str) -> Table:
+        """A table by name.
+
+        Raises:
+            KeyError: the run has not written it; the text says how to ask for it.
+        """
+        if name in self._tables:
+            return self._tables[name]
+        near = difflib.get_close_matches(name, self._tables, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise KeyError(
+            f"this run has not written `{name}`{hint} It wrote {', '.join(self._tables) or 'none'};"
+            f" drill-down tables are asked for by record.tables in the scenario"
+        )
+
+    def save(self, folder: str | PathLike[str], tables: Iterable[str] | None = None) -> Path:
+        """Writes `summary.json` and one Parquet file for each table; returns the folder.
+
+        Args:
+            folder: Made if it does not exist. Files of an earlier result in it are replaced.
+            tables: Which tables; None means all that the run has written.
+
+        Raises:
+            MissingExtraError: tables are to be written and pyarrow is not installed.
+            KeyError: the run has not written one of `tables`.
+        """
+        return saving.save(self, folder, self.tables if tables is None else tuple(tables))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but the tables as plain values, as `summary.json` and `tillstorm run --json` show it."""
+        return {
+            "scenario": self._scenario.name,
+            "seed": self._seed,
+            "ok": self.ok,
+            "partial": self._partial,
+            "reached": self._reached.isoformat(),
+            "digest": self._digest,
+            "kpis": self._kpis.to_dict(),
+            "kpis_not_filled": dict(self._kpis.not_filled),
+            "violations": [violation.to_dict() for violation in self._violations],
+            "violations_counted": self._violations_counted,
+            "counters": dict(self._counters),
+            "tables": {name: table.num_rows for name, table in self._tables.items()},
+        }
+
+    def to_json(self) -> str:
+        """`to_dict` as JSON text."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        verdict = "all promises kept" if self.ok else f"{self._violations_counted} violations"
+        part = f", partial until {self._reached:%Y-%m-%dT%H:%M}" if self._partial else ""
+        tickets = self._counters.get("tickets", 0)
+        return f"<Result of {self._scenario.name or 'a scenario'}: {tickets} tickets, {verdict}{part}>"

@@ -1,0 +1,85 @@
+"""Running a scenario from its start."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from tillstorm._compiled import core
+from tillstorm.driving import Watcher, drive
+from tillstorm.errors import InterruptedRunError, TimeError
+from tillstorm.moments import to_us
+from tillstorm.result import Result
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from tillstorm.moments import MomentLike
+    from tillstorm.scenario import Scenario
+
+
+def core_simulation(scenario: Scenario, seed: int | None, *, promises: bool) -> tuple[core.Simulation, int]:
+    """A simulation of the core, before its first event, and its seed.
+
+    Raises:
+        ScenarioError: the scenario cannot be simulated.
+    """
+    chosen = scenario.seed if seed is None else seed
+    if not 0 <= chosen < 1 << 64:
+        raise ValueError(f"a seed is a whole number from 0 to 2^64 - 1, not {chosen}")
+    trace = None if scenario.trace is None else _trace_columns(scenario.trace)
+    return core.Simulation(scenario.handle, chosen, promises, trace), chosen
+
+
+def _trace_columns(path: Path) -> dict[str, Any]:
+    from tillstorm.importing import load_trace  # noqa: PLC0415 - only trace scenarios need it
+
+    columns = dict(vars(load_trace(path)))
+    for ids in ("store_ids", "item_ids"):
+        columns[ids] = columns[ids].tolist()
+    return columns
+
+
+def run(
+    scenario: Scenario,
+    seed: int | None = None,
+    *,
+    progress: bool = False,
+    promises: bool = True,
+    until: MomentLike | None = None,
+) -> Result:
+    """Simulates a scenario from its start to its end, until nothing is pending any more.
+
+    The same scenario and seed give the same result, bit by bit, whatever the other arguments are.
+
+    Args:
+        scenario: What to simulate.
+        seed: Seed of all random streams; None takes the scenario's own.
+        progress: Show a bar with simulated date, tickets per second and time left on standard error.
+        promises: Check the promises; False only to measure what they cost.
+        until: Stop before this simulated moment: ISO text or a datetime on the chain's clock, a date, or a timedelta
+            since the start. The result is then partial.
+
+    Raises:
+        ScenarioError: the scenario cannot be simulated.
+        TimeError: `until` is no time, or not after the start.
+        InterruptedRunError: Ctrl-C; what was complete by then is in its `result`. It is a KeyboardInterrupt.
+    """
+    simulation, chosen = core_simulation(scenario, seed, promises=promises)
+    until_us = None
+    if until is not None:
+        until_us = to_us(until, zone=scenario.time_zone, start_us=simulation.start_us)
+        if until_us <= simulation.start_us:
+            raise TimeError(f"until={until} is not after the start of the run, {scenario.start}")
+    watching: AbstractContextManager[Watcher | None] = nullcontext()
+    if progress:
+        from tillstorm.progress import progress_bar  # noqa: PLC0415 - a quiet run needs no terminal library
+
+        watching = progress_bar(scenario, until_us)
+    with watching as watcher:
+        complete = drive(simulation, until_us, watcher)
+    result = Result(scenario, chosen, simulation)
+    if not complete:
+        raise InterruptedRunError(result)
+    return result

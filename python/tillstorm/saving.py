@@ -1,0 +1,49 @@
+"""Writing a result to a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tillstorm.extras import need
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from tillstorm.result import Result
+
+SUMMARY = "summary.json"
+SCENARIO = "scenario.json"
+
+
+def require_parquet() -> None:
+    """Asks for pyarrow before a long run rather than after it.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    need("pyarrow.parquet", extra="parquet", purpose="writing tables as Parquet")
+
+
+def save(result: Result, folder: str | PathLike[str], tables: tuple[str, ...]) -> Path:
+    """Writes `summary.json`, the scenario and the named tables; see `Result.save`."""
+    chosen = {name: result.table(name) for name in tables}
+    if chosen:
+        require_parquet()
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    summary = target / SUMMARY
+    # A summary stands for a complete folder: it goes first and comes back last.
+    summary.unlink(missing_ok=True)
+    files = {}
+    for name, table in chosen.items():
+        files[name] = f"{name}.parquet"
+        arrow = table.to_arrow().replace_schema_metadata(
+            {"tillstorm.digest": result.digest, "tillstorm.partial": str(result.partial).lower()}
+        )
+        need("pyarrow.parquet", extra="parquet", purpose="Result.save").write_table(arrow, target / files[name])
+    result.scenario.save(target / SCENARIO)
+    document = {**result.to_dict(), "files": files}
+    summary.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return target
