@@ -276,7 +276,8 @@ std::vector<Line> read_lines(const element& value, const ValueReader& read) {
     return lines;
   }
   for (const element each : list) {
-    read_object(each, "lines[" + std::to_string(lines.size()) + "]", lines.emplace_back(), read);
+    const std::string path = "lines[" + std::to_string(lines.size()) + "]";
+    read_object(each, path, lines.emplace_back(), read);
     if (read.complaints.is_full()) break;
   }
   return lines;
@@ -312,6 +313,7 @@ std::optional<MessageId> read_message(const element& root, const ValueReader& re
   }
   const MessageId id = pool.create(message.envelope.type);
   message.references = pool[id].references;
+  message.lines = pool[id].lines;
   pool[id] = message;
   for (const Line& line : lines) pool.add_line(id, line);
   return id;

@@ -11,16 +11,18 @@
 namespace tillstorm {
 namespace {
 
-/// A moment on the clock that is `offset` ahead of UTC.
-std::string moment_text(Time time, Duration offset) {
+/// A moment by the clock of a place.
+std::string moment_text(Time time, PlaceId place, const Identities& identities) {
   constexpr Time kFirst{date_of({1900, 1, 2}).days * kDay.us};
   constexpr Time kLast{date_of({9999, 12, 31}).days * kDay.us};
   check(kFirst <= time && time < kLast, "a moment on the wire lies in the years 1900 to 9999");
+  const Duration offset = identities.offset_at(place, time);
   std::string text = format_utc(time + offset);
   if (offset == Duration{}) return text;
   text.pop_back();  // the Z
-  const Duration size = offset < Duration{} ? -offset : offset;
-  return text + (offset < Duration{} ? '-' : '+') + format_time_of_day({static_cast<std::int32_t>(size / kMinute)});
+  const bool is_west = offset < Duration{};
+  const std::int64_t minutes = (is_west ? -offset : offset) / kMinute;
+  return text + (is_west ? '-' : '+') + format_time_of_day({static_cast<std::int32_t>(minutes)});
 }
 
 std::string hash_text(std::uint64_t value) {
@@ -38,7 +40,7 @@ struct ValueWriter {
   void operator()(PlaceId place) const { out.text(identities.code_of(place)); }
   void operator()(ItemId item) const { out.text(identities.code_of(item)); }
   void operator()(Date date) const { out.text(format_date(date)); }
-  void operator()(Time time) const { out.text(moment_text(time, identities.offset_at(clock, time))); }
+  void operator()(Time time) const { out.text(moment_text(time, clock, identities)); }
   void operator()(std::uint64_t hash) const { out.text(hash_text(hash)); }
   template <class Value>
   void operator()(const Value& value) const {

@@ -98,7 +98,7 @@ std::string example() {
   message.envelope.business_date = date_of({2026, 11, 27});
   message.envelope.event_time = Time{message.envelope.business_date.days * kDay.us} + 23 * kHour + 42 * kMinute;
   message.ticket = {
-      .net = 3498, .discount = 500, .tax = 263, .tendered = 3761, .customer = 812, .tender = Tender::debit};
+      .net = 3498, .discount = 500, .tax = 263, .tendered = 3761, .customer = 812, .units = 3, .tender = Tender::debit};
   const std::array lines{Line{ItemId{0}, 1, 2499, 500}, Line{ItemId{1}, 2, 999, 0}};
   message.envelope.body_hash = body_hash(message, lines);
   return encode_json(message, lines, identities, 2);
