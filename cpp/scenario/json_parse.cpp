@@ -173,28 +173,42 @@ std::string word_at(std::string_view text, std::size_t offset) {
                                  : json_quoted(word);
 }
 
-/// Parses `text`, which begins at byte `skip` of the source.
-std::optional<JsonNode> parse(std::string_view text, std::uint32_t source, std::size_t skip, std::string_view path,
-                              Problems& problems) {
-  const auto refuse = [&](std::size_t offset, Complaint complaint) {
-    problems.add({source, static_cast<std::uint32_t>(offset + skip)}, std::string(path), std::move(complaint));
-    return std::nullopt;
+/// Says what is wrong with `text`, which begins at byte `skip` of the source and which simdjson has refused.
+void explain_refusal(std::string_view text, TextPlace begin, std::string_view path, Problems& problems) {
+  const auto at = [&](std::size_t offset) {
+    return TextPlace{begin.source, begin.offset + static_cast<std::uint32_t>(offset)};
   };
+  const std::optional<SyntaxError> error = find_syntax_error(text);
+  if (!error) {
+    problems.add(begin, std::string(path), {"this cannot be read as JSON"});
+    return;
+  }
+  const TextPlace place = at(error->offset);
+  problems.add(place, std::string(path),
+               {error->message + " (byte " + std::to_string(place.offset) + ")", word_at(text, error->offset),
+                "JSON as RFC 8259 defines it", ""});
+}
+
+struct Parsed {
+  std::optional<JsonNode> tree;
+  bool is_explained = false;  ///< There is no tree, and the reason has been reported.
+};
+
+/// Parses `text`, whose first byte is byte `skip` of the source.
+Parsed parse(std::string_view text, std::uint32_t source, std::size_t skip, std::string_view path, Problems& problems) {
   try {
     const simdjson::padded_string padded(text);
     ondemand::parser parser;
     ondemand::document document;
     require(parser.iterate(padded).get(document));
-    return TreeBuilder(padded.data(), source, skip, problems, std::string(path)).document(document);
+    return {TreeBuilder(padded.data(), source, skip, problems, std::string(path)).document(document)};
   } catch (const Refused& refused) {
-    if (refused.too_deep_at)
-      return refuse(*refused.too_deep_at - skip, {"objects and lists are nested too deeply", "",
-                                                  "at most " + std::to_string(kDeepestNesting) + " in each other", ""});
+    if (!refused.too_deep_at) return {};
+    problems.add({source, *refused.too_deep_at}, std::string(path),
+                 {"objects and lists are nested too deeply", "",
+                  "at most " + std::to_string(kDeepestNesting) + " in each other", ""});
+    return {std::nullopt, true};
   }
-  const std::optional<SyntaxError> error = find_syntax_error(text);
-  if (!error) return refuse(0, {"this cannot be read as JSON"});
-  return refuse(error->offset, {error->message + " (byte " + std::to_string(error->offset + skip) + ")",
-                                word_at(text, error->offset), "JSON as RFC 8259 defines it", ""});
 }
 
 }  // namespace
@@ -212,7 +226,8 @@ std::optional<JsonNode> parse_json(const Sources& sources, std::uint32_t source,
     return refuse("the file begins with a byte order mark: save it as UTF-8 without one", "bytes EF BB BF");
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF")
     return refuse("the file is UTF-16: save it as UTF-8", "a UTF-16 byte order mark");
-  std::optional<JsonNode> root = parse(text, source, 0, "", problems);
+  auto [root, is_explained] = parse(text, source, 0, "", problems);
+  if (!root && !is_explained) explain_refusal(text, {source, 0}, "", problems);
   if (root && root->kind != JsonKind::object) {
     problems.add(
         root->place, "",
@@ -228,15 +243,13 @@ std::optional<JsonNode> parse_json(const Sources& sources, std::uint32_t source,
 std::optional<JsonNode> parse_json_value(const Sources& sources, std::uint32_t source, std::size_t skip,
                                          std::string_view path, Problems& problems) {
   const std::string_view text = std::string_view(sources.at(source).text).substr(skip);
+  const TextPlace begin{source, static_cast<std::uint32_t>(skip)};
   // In a list, so that a single number is read like everything else; one byte earlier, so that places stay right.
-  std::optional<JsonNode> list = parse("[" + std::string(text) + "]", source, skip - 1, path, problems);
-  if (!list) return std::nullopt;
-  if (list->children.size() != 1) {
-    problems.add({source, static_cast<std::uint32_t>(skip)}, std::string(path),
-                 {"one value must stand here", json_quoted(shortened(text, 60)), "one JSON value", ""});
-    return std::nullopt;
-  }
-  return std::move(list->children.front());
+  const std::string in_list = "[" + std::string(text) + "]";
+  auto [list, is_explained] = parse(in_list, source, skip - 1, path, problems);
+  if (list && list->children.size() == 1) return std::move(list->children.front());
+  if (!is_explained) explain_refusal(text, begin, path, problems);
+  return std::nullopt;
 }
 
 }  // namespace tillstorm

@@ -169,7 +169,7 @@ class Walker {
     if (open_.empty()) return fail(at_, "the text is empty");
     return fail(at_, std::string("the text ends here, inside ") +
                          (open_.back().bracket == '{' ? "an object" : "a list") + " that began at byte " +
-                         std::to_string(open_.back().offset) + ": is the file cut off?");
+                         std::to_string(open_.back().offset) + ": is the text cut off?");
   }
 
   std::string_view text_;

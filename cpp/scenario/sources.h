@@ -50,7 +50,6 @@ class Problems {
   void add(TextPlace place, std::string path, Complaint complaint);
   /// Without a place in a text, as for a file that is not there.
   void add_without_place(std::string file, std::string path, Complaint complaint);
-  bool is_empty() const { return problems_.empty(); }
   /// Throws InputError with all of them, if there are any.
   void throw_if_any() const;
 

@@ -51,8 +51,9 @@ void validate_run(const Scenario& scenario, const std::vector<std::string>& tabl
     complain("start", {"the start is out of range", format_date(scenario.start),
                        format_date(kFirstStart) + " to " + format_date(kLastEnd), ""});
   else if (kLastEnd - scenario.start < scenario.days + kDrainDays)
-    complain("days", {"the run would end too late", std::to_string(scenario.days),
-                      "an end, seven days of drain included, by " + format_date(kLastEnd), ""});
+    complain("start", {"the run would end too late",
+                       format_date(scenario.start) + " and " + std::to_string(scenario.days) + " days",
+                       "an end, seven days of drain included, by " + format_date(kLastEnd), ""});
   const auto& tables = scenario.record.tables;
   const std::vector<std::string_view> known(table_names.begin(), table_names.end());
   for (std::size_t i = 0; i < tables.size() && !known.empty(); ++i) {

@@ -35,10 +35,24 @@ void validate_gtins(const std::vector<Item>& items, const Complain& complain) {
   }
 }
 
+/// Whether a basket could be filled: generated items always sell, listed ones as they say.
+bool sells_nothing(const Assortment& assortment, const Catalogue& catalogue) {
+  const auto& items = catalogue.items;
+  return std::all_of(assortment.items.begin(), assortment.items.end(), [&](const std::string& id) {
+    const auto item = std::find_if(items.begin(), items.end(), [&](const Item& each) { return each.id == id; });
+    return item != items.end() && item->popularity <= 0;
+  });
+}
+
 void validate_assortment(const Assortment& assortment, const std::string& path, const Scenario& scenario,
                          const KnownIds& known, const Complain& complain) {
   validate_references(path + ".items", assortment.items, known.item_kind(), complain);
-  if (assortment.items.empty()) complain(path + ".items", {"the assortment is empty", "", "at least one item", ""});
+  if (assortment.items.empty()) {
+    complain(path + ".items", {"the assortment is empty", "", "at least one item", ""});
+  } else if (sells_nothing(assortment, scenario.catalogue)) {
+    complain(path + ".items",
+             {"no item of the assortment has a popularity above 0: no basket could be filled", "", "", ""});
+  }
   if (assortment.id == "all")
     complain(path + ".id", {"`all` is the name of the assortment of all items", "\"all\"", "another id", ""});
   const auto& generate = scenario.chain.generate;
