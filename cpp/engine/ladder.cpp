@@ -16,19 +16,26 @@ unsigned bucket_bits(std::size_t events, std::size_t per_bucket) {
 }  // namespace
 
 void Ladder::push_near(const Event& event) {
+  const std::int64_t time = event.time.us;
   if (size_ == 1) {  // it was empty: begin anew from here
     rungs_used_ = 0;
+    top_after_ = time;
     next_.push_back(event);
-    top_after_ = event.time.us;
     return;
   }
-  const std::int64_t time = event.time.us;
+  if (time > top_after_) {
+    if (!top_.empty() || rungs_used_ != 0) {
+      top_.push_back(event);
+      return;
+    }
+    top_after_ = time;  // few, and all of them near: so is this one
+  }
   for (std::size_t r = 0; r < rungs_used_; ++r) {
     Rung& rung = rungs_[r];
     if (time < rung.start) continue;
     const std::size_t bucket = rung.bucket_of(time);
     if (bucket >= rung.current) {
-      rung.buckets[bucket].push_back(event);
+      put(rung.buckets[bucket], event);
       return;
     }
   }
@@ -65,7 +72,7 @@ void Ladder::add_rung(const std::vector<Event>& events, std::int64_t start, unsi
   rung.current = 0;
   rung.used = buckets;
   if (rung.buckets.size() < buckets) rung.buckets.resize(buckets);
-  for (const Event& event : events) rung.buckets[rung.bucket_of(event.time.us)].push_back(event);
+  for (const Event& event : events) put(rung.buckets[rung.bucket_of(event.time.us)], event);
 }
 
 void Ladder::refill() {

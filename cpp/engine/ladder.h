@@ -25,7 +25,7 @@ class Ladder {
 
   void push(const Event& event) {
     ++size_;
-    if (event.time.us > top_after_ && size_ != 1) {
+    if (event.time.us > top_after_ && size_ > kFew) {
       top_.push_back(event);
       return;
     }
@@ -63,6 +63,7 @@ class Ladder {
   }
 
  private:
+  static constexpr std::size_t kFew = 4;          ///< So many are simply kept in order: a lone queue has one or two.
   static constexpr std::size_t kPerBucket = 4;    ///< Events per bucket when a rung is made: 4 to 8.
   static constexpr std::size_t kSortAtOnce = 32;  ///< A bucket of at most so many is sorted, a larger one is spread.
   static constexpr std::size_t kMaxRungs = 12;    ///< Below the last rung a bucket is sorted whatever its size.
@@ -79,6 +80,10 @@ class Ladder {
     }
   };
 
+  static void put(std::vector<Event>& bucket, const Event& event) {
+    if (bucket.capacity() == 0) bucket.reserve(2 * kPerBucket);
+    bucket.push_back(event);
+  }
   bool head_is_late() const { return !late_.empty() && (next_.empty() || before(late_.front(), next_.back())); }
   void push_near(const Event& event);
   Event pop_late();

@@ -33,7 +33,8 @@ struct Trials {
 };
 class Binomials : public testing::TestWithParam<Trials> {};
 TEST_P(Binomials, FollowTheirLaw) {
-  const auto [trials, p] = GetParam();
+  const std::int64_t trials = GetParam().trials;
+  const double p = GetParam().p;
   const double n = static_cast<double>(trials);
   expect_whole_law([&](RandomStream& s) { return binomial(trials, p, s); },
                    [&](std::int64_t k) {

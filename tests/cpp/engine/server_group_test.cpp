@@ -6,9 +6,11 @@
 #include <deque>
 #include <map>
 #include <random>
+#include <vector>
 
 #include "engine/distributions.h"
 #include "engine/kernel.h"
+#include "engine/running_moments.h"
 
 namespace tillstorm {
 namespace {
@@ -282,36 +284,41 @@ TEST(ServerGroup, DecidesAndCountsAsANaiveQueueDoes) {
   }
 }
 
+/// Per second: arrivals, services, giving up, failures of server 0, its repairs; 0 is never.
+struct Rates {
+  double lambda = 1, mu = 1, theta = 0, xi = 0, eta = 1;
+};
+
 /// One group with Poisson arrivals, exponential service, exponential patience and exponential failures of server 0.
 struct Station {
   enum Kind : std::uint16_t { arrival, end, patience, failure, repair };
   Kernel kernel{1};
   ServerGroup group;
-  double lambda, mu, theta, xi, eta;
+  Rates rates;
   RandomStream stream;
 
-  Station(std::uint32_t c, std::uint32_t room, double l, double m, double th, double x, double e, std::uint64_t n)
-      : group(c, room), lambda(l), mu(m), theta(th), xi(x), eta(e), stream(1, purpose_of("station"), 0, n) {
-    after(1 / lambda, arrival, 0);
-    if (xi > 0) after(1 / xi, failure, 0);
+  Station(std::uint32_t c, std::uint32_t room, Rates r, std::uint64_t n)
+      : group(c, room), rates(r), stream(1, purpose_of("station"), 0, n) {
+    after(rates.lambda, arrival, 0);
+    if (rates.xi > 0) after(rates.xi, failure, 0);
   }
   Duration draw(double mean_seconds) {
     return Duration{static_cast<std::int64_t>(exponential(stream) * mean_seconds * 1e6)};
   }
-  void after(double mean_seconds, Kind kind, std::uint64_t payload) {
-    kernel.schedule(kernel.now + draw(mean_seconds), kind, payload);
+  void after(double rate, Kind kind, std::uint64_t payload) {
+    kernel.schedule(kernel.now + draw(1 / rate), kind, payload);
   }
   void begin(std::uint32_t server) {
-    const Time finish = kernel.now + draw(1 / mu);
+    const Time finish = kernel.now + draw(1 / rates.mu);
     kernel.schedule(finish, end, group.begin_service(server, finish).payload());
   }
   void dispatch(const Event& event) {
     switch (event.kind()) {
       case arrival: {
-        after(1 / lambda, arrival, 0);
+        after(rates.lambda, arrival, 0);
         const auto result = group.arrive(1, kernel.now);
         if (result.outcome == Outcome::starts) begin(result.server);
-        if (result.outcome == Outcome::waits && theta > 0) after(1 / theta, patience, result.ticket);
+        if (result.outcome == Outcome::waits && rates.theta > 0) after(rates.theta, patience, result.ticket);
         break;
       }
       case end: {
@@ -324,96 +331,80 @@ struct Station {
         break;
       case failure:
         group.fail(0, kernel.now);
-        after(1 / eta, repair, 0);
+        after(rates.eta, repair, 0);
         break;
       case repair: {
         const auto repaired = group.repair(0, kernel.now);
         if (repaired.resumed != kNone) kernel.schedule(repaired.finish_at, end, repaired.key.payload());
         if (repaired.next != kNone) begin(0);
-        after(1 / xi, failure, 0);
+        after(rates.xi, failure, 0);
         break;
       }
     }
   }
 };
 
-struct Estimate {
-  double mean, error;
+/// What is compared with theory, of one run.
+struct Measures {
+  double share_waiting, share_abandoned, share_blocked, mean_wait_s, mean_stay_s, mean_in_system;
 };
-/// Mean and standard error of `value` over 20 independent runs of 100 000 simulated seconds after 5 000 of warm-up.
-template <class Value>
-Estimate estimate(const Station& model, Value value) {
-  double sum = 0, squares = 0;
-  constexpr int kRuns = 20;
-  for (std::uint64_t n = 0; n < kRuns; ++n) {
-    Station station(model.group.servers(), 0, model.lambda, model.mu, model.theta, model.xi, model.eta, n);
-    station.group = model.group;
-    run(station.kernel, station, Time{} + 5000 * kSecond);
-    station.group.reset_statistics(station.kernel.now);
-    run(station.kernel, station, Time{} + 105000 * kSecond);
-    const double x = value(station.group, station.kernel.now);
-    sum += x;
-    squares += x * x;
-  }
-  const double mean = sum / kRuns;
-  return {mean, std::sqrt((squares / kRuns - mean * mean) / (kRuns - 1))};
-}
-void expect_estimate(const Estimate& found, double exact) {
-  EXPECT_NEAR(found.mean, exact, 4 * found.error) << "standard error " << found.error;
-  EXPECT_LT(found.error, 0.03 * exact);
+Measures measures_of(const ServerGroup& group, Time now) {
+  const ServerStatistics& s = group.statistics();
+  const double arrived = static_cast<double>(s.arrived);
+  return {static_cast<double>(s.queued) / arrived,
+          static_cast<double>(s.abandoned) / arrived,
+          static_cast<double>(s.blocked) / arrived,
+          static_cast<double>(s.wait_of_started_us + s.wait_of_abandoned_us) / 1e6 / arrived,
+          static_cast<double>(s.time_in_system_us) / 1e6 / static_cast<double>(s.served),
+          group.in_system_over_time().mean(now)};
 }
 
-double share_waiting(const ServerGroup& g, Time) {
-  return static_cast<double>(g.statistics().queued) / static_cast<double>(g.statistics().arrived);
+/// 20 independent runs of 40 000 simulated seconds each after 2 000 of warm-up.
+std::vector<Measures> simulate(std::uint32_t c, std::uint32_t room, Rates rates) {
+  std::vector<Measures> runs;
+  for (std::uint64_t n = 0; n < 20; ++n) {
+    Station station(c, room, rates, n);
+    run(station.kernel, station, Time{} + 2000 * kSecond);
+    station.group.reset_statistics(station.kernel.now);
+    run(station.kernel, station, Time{} + 42000 * kSecond);
+    runs.push_back(measures_of(station.group, station.kernel.now));
+  }
+  return runs;
 }
-double mean_wait(const ServerGroup& g, Time) {
-  const ServerStatistics& s = g.statistics();
-  return static_cast<double>(s.wait_of_started_us + s.wait_of_abandoned_us) / 1e6 / static_cast<double>(s.arrived);
+void expect_mean(const std::vector<Measures>& runs, double Measures::*measure, double exact) {
+  RunningMoments moments;
+  for (const Measures& run : runs) moments.add(run.*measure);
+  const double error = std::sqrt(moments.variance() / static_cast<double>(moments.count()));
+  EXPECT_NEAR(moments.mean(), exact, 4 * error) << "standard error " << error;
+  EXPECT_LT(error, 0.03 * exact);
 }
 
 TEST(StatisticsOfServerGroup, MMcWaitsAsErlangCSays) {
-  const Station three_at_four(4, 0, 3, 1, 0, 0, 1, 0);
-  expect_estimate(estimate(three_at_four, share_waiting), 0.509434);
-  expect_estimate(estimate(three_at_four, mean_wait), 0.509434);
-  const Station one(1, 0, 0.8, 1, 0, 0, 1, 0);
-  expect_estimate(estimate(one, share_waiting), 0.8);
-  expect_estimate(estimate(one, mean_wait), 4.0);
+  const auto four = simulate(4, 0, {.lambda = 3});
+  expect_mean(four, &Measures::share_waiting, 0.509434);
+  expect_mean(four, &Measures::mean_wait_s, 0.509434);
+  const auto one = simulate(1, 0, {.lambda = 0.8});
+  expect_mean(one, &Measures::share_waiting, 0.8);
+  expect_mean(one, &Measures::mean_wait_s, 4.0);
 }
 
 TEST(StatisticsOfServerGroup, MMcKLosesAndHoldsAsTheoryDoes) {
-  const Station station(4, 10, 10, 3, 0, 0, 1, 0);
-  expect_estimate(estimate(station,
-                           [](const ServerGroup& g, Time) {
-                             return static_cast<double>(g.statistics().blocked) /
-                                    static_cast<double>(g.statistics().arrived);
-                           }),
-                  0.0449654);
-  expect_estimate(estimate(station, [](const ServerGroup& g, Time now) { return g.in_system_over_time().mean(now); }),
-                  4.513503);
-  expect_estimate(estimate(station,
-                           [](const ServerGroup& g, Time) {
-                             return static_cast<double>(g.statistics().time_in_system_us) / 1e6 /
-                                    static_cast<double>(g.statistics().served);
-                           }),
-                  0.472601);
+  const auto runs = simulate(4, 10, {.lambda = 10, .mu = 3});
+  expect_mean(runs, &Measures::share_blocked, 0.0449654);
+  expect_mean(runs, &Measures::mean_in_system, 4.513503);
+  expect_mean(runs, &Measures::mean_stay_s, 0.472601);
 }
 
 TEST(StatisticsOfServerGroup, ImpatientCustomersLeaveAsErlangASays) {
-  const Station station(10, 0, 10, 1, 0.5, 0, 1, 0);
-  expect_estimate(estimate(station, share_waiting), 0.619655);
-  expect_estimate(estimate(station, mean_wait), 0.207826);
-  expect_estimate(estimate(station,
-                           [](const ServerGroup& g, Time) {
-                             return static_cast<double>(g.statistics().abandoned) /
-                                    static_cast<double>(g.statistics().arrived);
-                           }),
-                  0.103913);
+  const auto runs = simulate(10, 0, {.lambda = 10, .theta = 0.5});
+  expect_mean(runs, &Measures::share_waiting, 0.619655);
+  expect_mean(runs, &Measures::share_abandoned, 0.103913);
+  expect_mean(runs, &Measures::mean_wait_s, 0.207826);
 }
 
 TEST(StatisticsOfServerGroup, AServerThatFailsAndResumesHoldsAsTheoryDoes) {
-  const Station station(1, 0, 0.5, 1, 0, 0.1, 0.5, 0);
-  expect_estimate(estimate(station, [](const ServerGroup& g, Time now) { return g.in_system_over_time().mean(now); }),
-                  1.916667);
+  const auto runs = simulate(1, 0, {.lambda = 0.5, .xi = 0.1, .eta = 0.5});
+  expect_mean(runs, &Measures::mean_in_system, 1.916667);
 }
 
 }  // namespace
