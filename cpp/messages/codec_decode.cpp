@@ -19,7 +19,6 @@ namespace tillstorm {
 namespace {
 
 using simdjson::dom::element;
-using simdjson::dom::element_type;
 
 constexpr std::size_t kMostProblems = 20;
 constexpr std::size_t kLongestExcerpt = 60;

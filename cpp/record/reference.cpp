@@ -68,7 +68,8 @@ std::string table_reference_markdown() {
   std::string out(kIntroduction);
   for (const TableInfo& info : table_infos()) {
     out.append("## `").append(info.name).append("`\n\n").append(info.title);
-    out += info.kind == TableKind::summary ? " Summary: always written.\n\n" : " Drill-down: written when asked for.\n\n";
+    out +=
+        info.kind == TableKind::summary ? " Summary: always written.\n\n" : " Drill-down: written when asked for.\n\n";
     out += "| column | type | unit | meaning |\n|---|---|---|---|\n";
     for (const ColumnInfo& column : columns_of_table(info.name)) {
       out.append("| `").append(column.name).append("` | ").append(type_text(column)).append(" | ");
