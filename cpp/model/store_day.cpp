@@ -132,7 +132,9 @@ void Store::open(Context& c, Date date) {
   const OpeningSetup& hours = hours_on(me(c), date);
   const Time closing = std::max(me(c).zone.at(date, hours.close_minute), c.kernel.now);
   c.schedule(closing, EventKind::store_closes, static_cast<std::uint64_t>(date.days), Priority::late);
-  c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
+  // A store that did not close at midnight has its rounds of refilling still going.
+  const bool goes_on = date > c.setup.first_date && hours_on(me(c), date - 1).is_around_the_clock();
+  if (!goes_on) c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
   if (c.setup.demand.is_trace) return;
   plan_day(c, date);
   RandomStream stream(c.setup.seed, kFirstArrival, key_, static_cast<std::uint64_t>(date.days));
