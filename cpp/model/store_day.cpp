@@ -133,7 +133,7 @@ void Store::open(Context& c, Date date) {
   const Time closing = std::max(me(c).zone.at(date, hours.close_minute), c.kernel.now);
   c.schedule(closing, EventKind::store_closes, static_cast<std::uint64_t>(date.days), Priority::late);
   // A store that did not close at midnight has its rounds of refilling still going.
-  const bool goes_on = date > c.setup.first_date && hours_on(me(c), date - 1).is_around_the_clock();
+  const bool goes_on = date > c.setup.first_date && hours_on(me(c), date + -1).is_around_the_clock();
   if (!goes_on) c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
   if (c.setup.demand.is_trace) return;
   plan_day(c, date);
