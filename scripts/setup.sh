@@ -70,7 +70,7 @@ virtual_environment() {
 
 # One hash over everything that the built package is made of.
 sources_hash() {
-  { find cpp cmake python scenarios -type f ! -path '*/__pycache__/*' -print0 2>/dev/null
+  { find cpp cmake python scenarios tests/oracles -type f ! -path '*/__pycache__/*' -print0 2>/dev/null
     printf '%s\0' CMakeLists.txt pyproject.toml
   } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }

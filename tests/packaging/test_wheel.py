@@ -74,6 +74,9 @@ def test_it_holds_what_a_user_needs_and_nothing_else(unpacked, wheel):
         assert f"tillstorm/{name}" in names
     scenarios = {path.relative_to(ROOT) for path in (ROOT / "scenarios").rglob("*") if path.is_file()}
     assert {str(Path("tillstorm") / path) for path in scenarios} <= names
+    oracles = [path.name for path in (ROOT / "tests" / "oracles").glob("*.json")]
+    assert oracles
+    assert {f"tillstorm/oracles/rows/{name}" for name in oracles} <= names
     for licence in ("LICENSE", "THIRD_PARTY.md", "Apache-2.0.txt"):
         assert any(".dist-info/licenses/" in name and name.endswith(f"/{licence}") for name in names)
     stray = [name for name in names if not name.startswith(("tillstorm/", "tillstorm-")) or "__pycache__" in name]
