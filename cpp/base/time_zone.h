@@ -42,4 +42,24 @@ struct TimeZone {
   std::int32_t minute_of_day_at(Time utc) const;
 };
 
+/// The local date at moments that hardly ever go back: works out a date once a day.
+class LocalDates {
+ public:
+  LocalDates() = default;
+  explicit LocalDates(const TimeZone& zone) : zone_(zone) {}
+  Date at(Time utc) {
+    if (utc < from_ || utc >= until_) {
+      date_ = zone_.date_at(utc);
+      from_ = zone_.at(date_, 0);
+      until_ = zone_.at(date_ + 1, 0);
+    }
+    return date_;
+  }
+
+ private:
+  TimeZone zone_;
+  Date date_{};
+  Time from_{}, until_{};
+};
+
 }  // namespace tillstorm

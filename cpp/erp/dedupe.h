@@ -19,7 +19,7 @@ class DedupeWindow {
     return (bits_[word(number)] & bit(number)) != 0;
   }
   void insert(std::uint32_t number) {
-    for (; highest_ < number; ) forget(++highest_);
+    for (; highest_ < number;) forget(++highest_);
     bits_[word(number)] |= bit(number);
   }
   std::uint32_t highest() const { return highest_; }

@@ -43,7 +43,9 @@ class Journal {
     Minor sum = 0;
     for (const JournalLine& line : lines) {
       const auto account = static_cast<std::size_t>(line.account);
-      (line.amount >= 0 ? day.debit[account] : day.credit[account]) += line.amount >= 0 ? line.amount : -line.amount;
+      const Minor credit = line.amount < 0 ? -line.amount : 0;
+      day.credit[account] += credit;
+      day.debit[account] += line.amount + credit;
       balance_[account] += line.amount;
       sum += line.amount;
     }

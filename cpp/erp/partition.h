@@ -19,10 +19,10 @@ namespace tillstorm::erp {
 
 /// One item at one place, as the ERP believes. Owned by the partition.
 struct BookCell {
-  std::int32_t on_hand = 0;    ///< Believed to be there [base units].
-  std::int32_t inbound = 0;    ///< Ordered and not yet received [base units].
-  std::int32_t sold = 0;       ///< Posted as sold or sent out since the last review [base units].
-  std::int32_t velocity = 0;   ///< Smoothed sales [base units / 1024 days].
+  std::int32_t on_hand = 0;   ///< Believed to be there [base units].
+  std::int32_t inbound = 0;   ///< Ordered and not yet received [base units].
+  std::int32_t sold = 0;      ///< Posted as sold or sent out since the last review [base units].
+  std::int32_t velocity = 0;  ///< Smoothed sales [base units / 1024 days].
 };
 static_assert(sizeof(BookCell) == 16);
 
@@ -33,7 +33,7 @@ struct Context {
   std::span<BookCell> cells;
   /// Recording of drill-down tables, where asked for.
   BookTables& tables;
-  bool is_warm = true;  ///< Latencies are counted.
+  const bool& is_warm;  ///< Latencies are counted.
 };
 
 enum class Posting : std::uint8_t { first, duplicate };
@@ -90,8 +90,10 @@ class Partition {
   Minor move_lines(Context& c, MessageId message, std::int32_t sign, MovementReason reason);
   Minor revalue(std::int64_t change_micro);
   template <std::size_t N>
-  void journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines);
-  void record_movement(Context& c, const Message& message, ItemId item, std::int32_t change, MovementReason reason) const;
+  BookDay& journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines);
+  void record_movement(Context& c, const Message& message, ItemId item, std::int32_t change,
+                       MovementReason reason) const;
+  void record_journal_line(Context& c, const Message& message, const JournalLine& line) const;
   void record_delivery(Context& c, const Message& message, Delivered outcome) const;
 
   void schedule_review(Context& c, Date from);

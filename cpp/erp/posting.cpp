@@ -11,11 +11,15 @@ constexpr std::size_t kOtherTypes = names_of(MessageType{}).size();
 
 Account account_of(Tender tender) {
   switch (tender) {
-    case Tender::cash: return Account::cash_in_till;
+    case Tender::cash:
+      return Account::cash_in_till;
     case Tender::credit:
-    case Tender::debit: return Account::card_clearing;
-    case Tender::gift_card: return Account::gift_card_liability;
-    case Tender::voucher: return Account::voucher_clearing;
+    case Tender::debit:
+      return Account::card_clearing;
+    case Tender::gift_card:
+      return Account::gift_card_liability;
+    case Tender::voucher:
+      return Account::voucher_clearing;
   }
   return Account::cash_in_till;
 }
@@ -59,15 +63,29 @@ Posting Partition::receive(Context& c, MessageId id) {
   if (c.is_warm) latency_.record((c.kernel.now - message.envelope.event_time).us);
   record_delivery(c, message, Delivered::first_post);
   switch (message.envelope.type) {
-    case MessageType::ticket: post_sale(c, id); break;
-    case MessageType::goods_receipt: post_goods_receipt(c, id); break;
-    case MessageType::day_close: post_day_close(c, id); break;
-    case MessageType::dispatch: post_dispatch(c, id); break;
-    case MessageType::purchase_receipt: post_purchase_receipt(c, id); break;
-    case MessageType::online_shipment: post_online_shipment(c, id); break;
+    case MessageType::ticket:
+      post_sale(c, id);
+      break;
+    case MessageType::goods_receipt:
+      post_goods_receipt(c, id);
+      break;
+    case MessageType::day_close:
+      post_day_close(c, id);
+      break;
+    case MessageType::dispatch:
+      post_dispatch(c, id);
+      break;
+    case MessageType::purchase_receipt:
+      post_purchase_receipt(c, id);
+      break;
+    case MessageType::online_shipment:
+      post_online_shipment(c, id);
+      break;
     case MessageType::store_order:
     case MessageType::online_order:
-    case MessageType::price_batch: check(false, "only what happened is posted"); break;
+    case MessageType::price_batch:
+      check(false, "only what happened is posted");
+      break;
   }
   c.pool.release(id);
   return Posting::first;
@@ -81,59 +99,65 @@ Minor Partition::revalue(std::int64_t change_micro) {
 }
 
 Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, MovementReason reason) {
+  constexpr std::size_t kAtATime = 16;  // cells are asked for together, so that their cache misses overlap
+  std::array<BookCell*, kAtATime> cells;
   const std::span<const Line> lines = std::as_const(c.pool).lines(id);
   const ItemIndex& items = index(c);
+  const bool is_receipt = reason == MovementReason::goods_receipt || reason == MovementReason::purchase_receipt;
+  const bool is_recorded = c.tables.movements.wanted;
+  const ItemMaster* const masters = c.setup.items.data();
+  BookCell* const own_cells = c.cells.data() + first_cell_;
+  Digest facts = facts_;
   std::int64_t change_micro = 0;
-  for (const Line& line : lines) __builtin_prefetch(&c.cells[first_cell_ + items.position(line.item)], 1);
-  for (const Line& line : lines) {
-    const std::uint32_t position = items.position(line.item);
-    check(position != kNone, "a place moves only what it carries");
-    BookCell& cell = c.cells[first_cell_ + position];
-    const std::int32_t change = sign * line.quantity;
-    cell.on_hand += change;
-    if (reason == MovementReason::goods_receipt || reason == MovementReason::purchase_receipt) {
-      cell.inbound -= line.quantity;
-    } else {
-      cell.sold += line.quantity;
+  for (std::size_t first = 0; first < lines.size(); first += kAtATime) {
+    const std::size_t count = std::min(kAtATime, lines.size() - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t position = items.position(lines[first + i].item);
+      check(position != kNone, "a place moves only what it carries");
+      cells[i] = own_cells + position;
+      __builtin_prefetch(cells[i], 1);
     }
-    change_micro += change * c.setup.items[index_of(line.item)].unit_cost_micro;
-    facts_.add(static_cast<std::uint64_t>(position) << 32 | static_cast<std::uint32_t>(cell.on_hand));
-    if (c.tables.movements.wanted) record_movement(c, c.pool[id], line.item, change, reason);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Line& line = lines[first + i];
+      BookCell& cell = *cells[i];
+      const std::int32_t change = sign * line.quantity;
+      cell.on_hand += change;
+      (is_receipt ? cell.inbound : cell.sold) += is_receipt ? -line.quantity : line.quantity;
+      change_micro += change * masters[index_of(line.item)].unit_cost_micro;
+      facts.add(static_cast<std::uint64_t>(index_of(line.item)) << 32 | static_cast<std::uint32_t>(cell.on_hand));
+      if (is_recorded) [[unlikely]]
+        record_movement(c, c.pool[id], line.item, change, reason);
+    }
   }
+  facts_ = facts;
   return revalue(change_micro);
 }
 
 template <std::size_t N>
-void Partition::journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines) {
+BookDay& Partition::journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines) {
   BookDay& day = journal_.day(message.envelope.business_date);
   journal_.post(day, lines);
   day.last_posted = c.kernel.now;
   day.closing_value = stock_value_;
-  for (const JournalLine& line : lines) {
-    facts_.add(line.amount);
-    if (c.tables.journal.wanted && line.amount != 0)
-      c.tables.journal.append({.place = place_,
-                               .business_date = message.envelope.business_date,
-                               .posted_at = c.kernel.now,
-                               .type = message.envelope.type,
-                               .number = message.envelope.number,
-                               .account = line.account,
-                               .debit_minor = std::max<Minor>(line.amount, 0),
-                               .credit_minor = std::max<Minor>(-line.amount, 0)});
-  }
+  Digest facts = facts_;
+  for (const JournalLine& line : lines) facts.add(line.amount);
+  facts_ = facts;
+  if (c.tables.journal.wanted) [[unlikely]]
+    for (const JournalLine& line : lines) record_journal_line(c, message, line);
+  return day;
 }
 
 void Partition::post_sale(Context& c, MessageId id) {
   const Minor cost = -move_lines(c, id, -1, MovementReason::sale);
   const Message& message = c.pool[id];
   const TicketBody& ticket = message.ticket;
-  journal_entry(c, message,
-                std::array{JournalLine{account_of(ticket.tender), ticket.tendered},
-                           JournalLine{Account::discounts, ticket.discount},
-                           JournalLine{Account::sales_revenue, -(ticket.net + ticket.discount)},
-                           JournalLine{Account::sales_tax_payable, -ticket.tax},
-                           JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
-  BookDay& day = journal_.day(message.envelope.business_date);
+  BookDay& day =
+      journal_entry(c, message,
+                    std::array{JournalLine{account_of(ticket.tender), ticket.tendered},
+                               JournalLine{Account::discounts, ticket.discount},
+                               JournalLine{Account::sales_revenue, -(ticket.net + ticket.discount)},
+                               JournalLine{Account::sales_tax_payable, -ticket.tax},
+                               JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
   ++posted_tickets_;
   ++day.tickets;
   day.net += ticket.net;
@@ -145,12 +169,11 @@ void Partition::post_online_shipment(Context& c, MessageId id) {
   const Minor cost = -move_lines(c, id, -1, MovementReason::online_shipment);
   const Message& message = c.pool[id];
   const OnlineBody& order = message.online;
-  journal_entry(c, message,
-                std::array{JournalLine{Account::card_clearing, order.net + order.tax},
-                           JournalLine{Account::sales_revenue, -order.net},
-                           JournalLine{Account::sales_tax_payable, -order.tax},
-                           JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
-  BookDay& day = journal_.day(message.envelope.business_date);
+  BookDay& day = journal_entry(
+      c, message,
+      std::array{JournalLine{Account::card_clearing, order.net + order.tax},
+                 JournalLine{Account::sales_revenue, -order.net}, JournalLine{Account::sales_tax_payable, -order.tax},
+                 JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
   day.net += order.net;
   day.tax += order.tax;
   day.cost += cost;
@@ -167,15 +190,14 @@ void Partition::post_goods_receipt(Context& c, MessageId id) {
   journal_entry(c, message,
                 std::array{JournalLine{Account::inventory, value},
                            JournalLine{is_delivery ? Account::goods_in_transit : Account::opening_balance, -value}});
-  if (is_delivery)
-    order_cycle_hours_.add(seconds(message.envelope.event_time - message.goods.ordered_at) / 3600.0);
+  if (is_delivery) order_cycle_hours_.add(seconds(message.envelope.event_time - message.goods.ordered_at) / 3600.0);
 }
 
 void Partition::post_purchase_receipt(Context& c, MessageId id) {
   const Minor value = move_lines(c, id, 1, MovementReason::purchase_receipt);
-  journal_entry(c, c.pool[id],
-                std::array{JournalLine{Account::inventory, value},
-                           JournalLine{Account::goods_received_not_invoiced, -value}});
+  journal_entry(
+      c, c.pool[id],
+      std::array{JournalLine{Account::inventory, value}, JournalLine{Account::goods_received_not_invoiced, -value}});
 }
 
 void Partition::post_dispatch(Context& c, MessageId id) {
@@ -207,8 +229,7 @@ void Partition::open_books(Context& c, std::span<const std::int32_t> on_hand) {
   const Minor value = revalue(value_micro);
   BookDay& day = journal_.day(c.setup.first_date);
   day.closing_value = value;
-  journal_.post(day,
-                std::array{JournalLine{Account::inventory, value}, JournalLine{Account::opening_balance, -value}});
+  journal_.post(day, std::array{JournalLine{Account::inventory, value}, JournalLine{Account::opening_balance, -value}});
 }
 
 void Partition::record_movement(Context& c, const Message& message, ItemId item, std::int32_t change,
@@ -221,6 +242,18 @@ void Partition::record_movement(Context& c, const Message& message, ItemId item,
                              .number = message.envelope.number,
                              .event_time = message.envelope.event_time,
                              .posted_at = c.kernel.now});
+}
+
+void Partition::record_journal_line(Context& c, const Message& message, const JournalLine& line) const {
+  if (line.amount == 0) return;
+  c.tables.journal.append({.place = place_,
+                           .business_date = message.envelope.business_date,
+                           .posted_at = c.kernel.now,
+                           .type = message.envelope.type,
+                           .number = message.envelope.number,
+                           .account = line.account,
+                           .debit_minor = std::max<Minor>(line.amount, 0),
+                           .credit_minor = std::max<Minor>(-line.amount, 0)});
 }
 
 void Partition::record_delivery(Context& c, const Message& message, Delivered outcome) const {

@@ -60,7 +60,8 @@ void Partition::smooth_velocity(Context& c, Date date) {
   last_review_ = date;
   // `days` steps of weight w at the period's mean are one step of weight 1 - (1 - w)^days.
   std::int64_t keep = kMillion;
-  for (std::int64_t i = 0; i < days; ++i) keep = keep * (kMillion - c.setup.replenishment.velocity_weight_ppm) / kMillion;
+  for (std::int64_t i = 0; i < days; ++i)
+    keep = keep * (kMillion - c.setup.replenishment.velocity_weight_ppm) / kMillion;
   const std::int64_t weight = (kMillion - keep) * 1'048'576 / kMillion;  // in 2^-20
   const std::int64_t per_day = kVelocityUnit * 1'048'576 / days;
   for (BookCell& cell : c.cells.subspan(first_cell_, index(c).size())) {
@@ -112,8 +113,8 @@ void Partition::order_from_dc(Context& c, MessageId order) {
 
 void Partition::loaded(Context& c, MessageId dispatch) {
   const std::uint32_t document = c.pool[dispatch].goods.document;
-  const auto open = std::find_if(orders_.begin(), orders_.end(),
-                                 [&](const OpenOrder& order) { return order.document == document; });
+  const auto open =
+      std::find_if(orders_.begin(), orders_.end(), [&](const OpenOrder& order) { return order.document == document; });
   check(open != orders_.end(), "the DC loads only what was ordered, once");
   const std::span<const Line> ordered = std::as_const(c.pool).lines(open->order);
   const std::span<const Line> loaded = std::as_const(c.pool).lines(dispatch);

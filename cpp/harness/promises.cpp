@@ -6,8 +6,8 @@ Promises::Promises(const World& world)
     : exactly_once_(world), nothing_lost_(world), units_conserved_(world), book_equals_truth_(world) {}
 
 std::vector<std::string> Promises::names() {
-  return {ExactlyOnce::kName,     NothingLost::kName,     TendersEqualTicket::kName,
-          UnitsConserved::kName,  JournalBalanced::kName, BookEqualsTruth::kName};
+  return {ExactlyOnce::kName,    NothingLost::kName,     TendersEqualTicket::kName,
+          UnitsConserved::kName, JournalBalanced::kName, BookEqualsTruth::kName};
 }
 
 void Promises::handed_over(const World& world, std::uint32_t source, MessageId id) {

@@ -100,6 +100,19 @@ std::vector<std::int32_t> Simulation::book_on_hand() const {
   return matrix(world, [&](std::uint32_t, std::uint32_t cell, std::uint32_t) { return world.book[cell].on_hand; });
 }
 
+RunCounters Simulation::counters() const {
+  const World& world = state_->world;
+  RunCounters counters{.events = world.kernel.dispatched,
+                       .messages_pending = world.pending_messages(),
+                       .state_bytes = world.state_bytes(),
+                       .store_items = world.book.size()};
+  for (const model::Store& store : world.stores) {
+    counters.tickets += store.before_today().tickets + store.today().tickets;
+    counters.lines += store.before_today().lines + store.today().lines;
+  }
+  return counters;
+}
+
 RunResult Simulation::result() {
   World& world = state_->world;
   RunResult result;
@@ -117,9 +130,7 @@ RunResult Simulation::result() {
     for (Violation& violation : result.violations)
       violation.replay = "tillstorm run " + state_->name + " --seed " + std::to_string(state_->options.seed);
   }
-  const RunTotals now = totals_of(world);
-  result.counters = {world.kernel.dispatched, now.tickets, now.lines, world.pending_messages(), world.state_bytes(),
-                     world.book.size()};
+  result.counters = counters();
   record_book_days(world);
   return result;
 }

@@ -27,10 +27,10 @@ struct RunCounters {
 };
 
 struct RunResult {
-  bool is_partial = false;       ///< Stopped before its end: figures are of what was reached.
-  Time reached{};                ///< Simulated moment reached.
-  std::string digest;            ///< 32 hexadecimal digits over all facts.
-  std::vector<Kpi> kpis;         ///< In a fixed order.
+  bool is_partial = false;  ///< Stopped before its end: figures are of what was reached.
+  Time reached{};           ///< Simulated moment reached.
+  std::string digest;       ///< 32 hexadecimal digits over all facts.
+  std::vector<Kpi> kpis;    ///< In a fixed order.
   std::vector<Violation> violations;
   std::uint64_t violations_counted = 0;  ///< All of them; `violations` keeps the first ones.
   RunCounters counters;
@@ -70,6 +70,8 @@ class Simulation {
   /// Units the ERP believes to be there, the same shape [base units].
   std::vector<std::int32_t> book_on_hand() const;
 
+  /// What was done so far; cheap enough to ask between slices of a run.
+  RunCounters counters() const;
   /// Figures so far; checks what can only be judged at the end if the run is finished.
   RunResult result();
   /// Names of the tables that have been written, and their columns, valid until the run goes on.

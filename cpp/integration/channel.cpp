@@ -40,7 +40,7 @@ void ChannelSender::transmit(Kernel& kernel, MessagePool& pool, const ChannelSet
   }
   for (; copies != 0; --copies) {
     pool.retain(message);
-    const Time at = arrival_in_order(kernel.now, settings.latency.draw(latency_), last_arrival_);
+    const Time at = arrival_in_order(kernel.now, settings.latency.draw(latency_) + settings.beyond, last_arrival_);
     kernel.send(peer_, at, kind(EventKind::channel_delivers), pack(static_cast<std::uint32_t>(message), sequence));
   }
   ++(sequence < furthest_ ? counters_.resent : counters_.sent);
@@ -48,7 +48,8 @@ void ChannelSender::transmit(Kernel& kernel, MessagePool& pool, const ChannelSet
   if (sequence == first_) waiting_since_ = kernel.now;
   if (!due_pending_) {
     due_pending_ = true;
-    kernel.schedule(kernel.now + settings.acknowledgement_timeout, kind(EventKind::acknowledgement_due), number_);
+    kernel.schedule(kernel.now + std::max(settings.acknowledgement_timeout, settings.sweep),
+                    kind(EventKind::acknowledgement_due), number_);
   }
 }
 
@@ -105,9 +106,20 @@ ChannelReceiver::Arrival ChannelReceiver::receive(Kernel& kernel, const ChannelS
   if (down_ != 0 || sequence > received_ + 1) return Arrival::dropped;
   const Arrival arrival = sequence == received_ + 1 ? Arrival::next : Arrival::repeated;
   if (arrival == Arrival::next) received_ = sequence;
+  if (settings.acknowledge_after.us == 0) {
+    acknowledge(kernel, settings);
+  } else if (!gathering_) {
+    gathering_ = true;
+    kernel.schedule(kernel.now + settings.acknowledge_after, kind(EventKind::acknowledges), number_);
+  }
+  return arrival;
+}
+
+void ChannelReceiver::acknowledge(Kernel& kernel, const ChannelSettings& settings) {
+  gathering_ = false;
+  if (down_ != 0) return;
   const Time at = arrival_in_order(kernel.now, settings.latency.draw(latency_), last_arrival_);
   kernel.send(peer_, at, kind(EventKind::channel_acknowledged), pack(number_, received_));
-  return arrival;
 }
 
 }  // namespace tillstorm::integration

@@ -20,6 +20,11 @@ struct ChannelSettings {
   LatencyTable latency{};
   Duration acknowledgement_timeout = 30 * kSecond;
   Duration replay_gap = kSecond / 5;  ///< Between two messages of a backlog.
+  /// How long the receiver gathers before it acknowledges; zero: each message at once.
+  Duration acknowledge_after{};
+  Duration beyond{};  ///< From the end of the link to where the message is taken in.
+  /// How often the sender looks for what has been silent for too long.
+  Duration sweep = 5 * kMinute;
 };
 
 /// What a channel's events carry: a channel's number, or a message, beside a sequence number.
@@ -32,17 +37,19 @@ constexpr std::uint32_t high_of(std::uint64_t payload) { return static_cast<std:
 /// What a fault did to a channel, so that one without effect can be told.
 struct ChannelCounters {
   std::uint64_t sent = 0;
-  std::uint64_t resent = 0;                ///< Copies sent again after silence or a cut.
-  std::uint64_t duplicated = 0;            ///< Extra copies made by a fault.
-  std::uint64_t held = 0;                  ///< Handed over while the link was down.
+  std::uint64_t resent = 0;      ///< Copies sent again after silence or a cut.
+  std::uint64_t duplicated = 0;  ///< Extra copies made by a fault.
+  std::uint64_t held = 0;        ///< Handed over while the link was down.
   std::uint64_t acknowledgements_lost = 0;
-  std::uint32_t longest_log = 0;           ///< Most messages without acknowledgement at once.
+  std::uint32_t longest_log = 0;  ///< Most messages without acknowledgement at once.
 };
 
 class ChannelSender {
  public:
   ChannelSender(std::uint32_t number, SiteId peer, std::uint64_t seed, std::uint64_t key)
-      : number_(number), peer_(peer), latency_(seed, purpose_of("channel.latency"), key, 0),
+      : number_(number),
+        peer_(peer),
+        latency_(seed, purpose_of("channel.latency"), key, 0),
         chance_(seed, purpose_of("fault.duplicate"), key, 0) {}
 
   /// Sequence number of the next message handed over, from 1.
@@ -73,12 +80,12 @@ class ChannelSender {
   std::uint32_t number_;
   SiteId peer_;
   MessageIdRing log_;
-  std::uint32_t first_ = 1;      ///< Sequence number of the front of the log.
-  std::uint32_t next_ = 1;       ///< Next to be sent.
-  std::uint32_t furthest_ = 1;   ///< All below have been sent at least once.
-  Time last_arrival_{};          ///< Order on the connection: nothing arrives before this.
-  Time waiting_since_{};         ///< Last progress, or first sending, of what is not acknowledged.
-  std::int32_t down_ = 0;        ///< Cuts in force.
+  std::uint32_t first_ = 1;     ///< Sequence number of the front of the log.
+  std::uint32_t next_ = 1;      ///< Next to be sent.
+  std::uint32_t furthest_ = 1;  ///< All below have been sent at least once.
+  Time last_arrival_{};         ///< Order on the connection: nothing arrives before this.
+  Time waiting_since_{};        ///< Last progress, or first sending, of what is not acknowledged.
+  std::int32_t down_ = 0;       ///< Cuts in force.
   std::int32_t losing_acknowledgements_ = 0;
   std::uint32_t duplicate_ppm_ = 0;
   bool replaying_ = false;
@@ -94,8 +101,10 @@ class ChannelReceiver {
   ChannelReceiver(std::uint32_t number, SiteId peer, std::uint64_t seed, std::uint64_t key)
       : number_(number), peer_(peer), latency_(seed, purpose_of("channel.acknowledgement"), key, 0) {}
 
-  /// A message with this sequence number arrives; acknowledges cumulatively unless the link is cut.
+  /// A message with this sequence number arrives; it will be acknowledged, cumulatively, unless the link is cut.
   Arrival receive(Kernel& kernel, const ChannelSettings& settings, std::uint32_t sequence);
+  /// The time of gathering is over.
+  void acknowledge(Kernel& kernel, const ChannelSettings& settings);
   void go_down() { ++down_; }
   void come_up() { --down_; }
   std::uint32_t received_up_to() const { return received_; }
@@ -105,6 +114,7 @@ class ChannelReceiver {
   SiteId peer_;
   std::uint32_t received_ = 0;
   std::int32_t down_ = 0;
+  bool gathering_ = false;
   Time last_arrival_{};
   RandomStream latency_;
 };

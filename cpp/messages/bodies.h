@@ -16,8 +16,9 @@ struct TicketBody {
   Minor net = 0;       ///< Sum of the lines' amounts.
   Minor discount = 0;  ///< Sum of the lines' discounts.
   Minor tax = 0;
-  Minor tendered = 0;  ///< Paid, net of change.
+  Minor tendered = 0;          ///< Paid, net of change.
   std::uint32_t customer = 0;  ///< The store's how-manieth customer.
+  std::uint32_t units = 0;     ///< Sales units of all lines.
   Tender tender = Tender::cash;
 
   template <class Visitor>
@@ -27,6 +28,7 @@ struct TicketBody {
     visit(&TicketBody::tax, Field("tax", "Sales tax.").in("minor"));
     visit(&TicketBody::tendered, Field("tendered", "Paid, net of change.").in("minor"));
     visit(&TicketBody::customer, Field("customer", "The store's how-manieth customer."));
+    visit(&TicketBody::units, Field("units", "Sales units of all lines.").in("sales units"));
     visit(&TicketBody::tender, Field("tender", "How it was paid."));
   }
 };
@@ -59,7 +61,8 @@ struct DayCloseBody {
     visit(&DayCloseBody::lines, Field("lines", "Their lines."));
     visit(&DayCloseBody::net, Field("net", "Sum of amounts before tax.").in("minor"));
     visit(&DayCloseBody::tax, Field("tax", "Sum of tax.").in("minor"));
-    visit(&DayCloseBody::tenders, Field("tenders", "Takings by tender: cash, credit, debit, gift card, voucher.").in("minor"));
+    visit(&DayCloseBody::tenders,
+          Field("tenders", "Takings by tender: cash, credit, debit, gift card, voucher.").in("minor"));
   }
 };
 

@@ -15,14 +15,14 @@ namespace tillstorm {
 struct Envelope {
   MessageType type = MessageType::ticket;
   std::uint8_t schema_version = 1;
-  std::uint16_t terminal = 0;            ///< Till of the place, from 0; 0 where no till is involved.
-  PlaceId place{};                       ///< Store or DC whose business it is.
-  std::uint32_t epoch = 0;               ///< Rises when the number starts again.
-  std::uint32_t number = 0;              ///< Contiguous within (type, place, terminal, epoch), from 1 (SALE-09).
-  std::uint32_t source_sequence = 0;     ///< Position in the place's outgoing log, from 1.
-  Date business_date{};                  ///< Trading day it belongs to, by the place's own close.
-  Time event_time{};                     ///< When it happened, by the source's clock.
-  std::uint64_t body_hash = 0;           ///< Hash of the body as sent: same key with another hash is a conflict.
+  std::uint16_t terminal = 0;         ///< Till of the place, from 0; 0 where no till is involved.
+  PlaceId place{};                    ///< Store or DC whose business it is.
+  std::uint32_t epoch = 0;            ///< Rises when the number starts again.
+  std::uint32_t number = 0;           ///< Contiguous within (type, place, terminal, epoch), from 1 (SALE-09).
+  std::uint32_t source_sequence = 0;  ///< Position in the place's outgoing log, from 1.
+  Date business_date{};               ///< Trading day it belongs to, by the place's own close.
+  Time event_time{};                  ///< When it happened, by the source's clock.
+  std::uint64_t body_hash = 0;        ///< Hash of the body as sent: same key with another hash is a conflict.
 
   template <class Visitor>
   static void fields(Visitor& visit) {

@@ -6,45 +6,44 @@ namespace tillstorm {
 
 enum class EventKind : std::uint16_t {
   // A store.
-  customer_arrives,    ///< -
-  customer_at_tills,   ///< message of the basket
-  checkout_ends,       ///< terminal | generation << 32
-  customer_gives_up,   ///< message of the basket | customer << 32
-  store_opens,         ///< business date
-  store_closes,        ///< business date
-  shelves_filled,      ///< -
-  truck_arrives,       ///< message of the dispatch
-  prices_switch,       ///< message of the batch
-  till_fails,          ///< terminal
-  till_repaired,       ///< terminal
-  trace_ticket,        ///< -
+  customer_arrives,   ///< -
+  customer_at_tills,  ///< message of the basket
+  checkout_ends,      ///< terminal | generation << 32
+  customer_gives_up,  ///< message of the basket | customer << 32
+  store_opens,        ///< business date
+  store_closes,       ///< business date
+  shelves_filled,     ///< -
+  truck_arrives,      ///< message of the dispatch
+  prices_switch,      ///< message of the batch
+  till_fails,         ///< terminal
+  till_repaired,      ///< terminal
+  trace_ticket,       ///< -
   // Either end of a link.
   channel_delivers,      ///< message | sequence << 32
   channel_acknowledged,  ///< channel | sequence << 32
+  acknowledges,          ///< channel
   acknowledgement_due,   ///< channel
   replay_next,           ///< channel
   fault_begins,          ///< fault
   fault_ends,            ///< fault
   // The middleware.
-  erp_sends,        ///< message
-  batch_cut,        ///< -
-  micro_batch_due,  ///< number of the batch
+  erp_sends,  ///< message
   // The ERP's partition of a place.
-  posts,               ///< message
-  order_loaded,        ///< message: dispatch
-  reviews_stock,       ///< -
+  batch_due,      ///< number of the batch
+  order_loaded,   ///< message: dispatch
+  reviews_stock,  ///< -
   // The ERP's head office.
-  publishes_prices,    ///< date
+  publishes_prices,  ///< date
   // The distribution centre.
-  truck_loaded,        ///< message: store order
-  order_packed,        ///< message: online order
-  supplier_delivers,   ///< message: purchase receipt in the making
-  put_to_stock,        ///< message: purchase receipt in the making
+  truck_loaded,       ///< message: store order
+  order_packed,       ///< message: online order
+  supplier_delivers,  ///< message: purchase receipt in the making
+  put_to_stock,       ///< message: purchase receipt in the making
   // The script's control site.
   statistics_begin,  ///< - (the warm-up is over)
   days_end,          ///< - (figures stop here)
   // The ecommerce front.
-  online_customer,     ///< -
+  online_customer,  ///< -
 };
 
 }  // namespace tillstorm

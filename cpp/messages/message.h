@@ -17,6 +17,7 @@ inline constexpr MessageId kNoMessage{0xffffffffU};
 struct LineBlock {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
+  std::uint32_t capacity = 0;  ///< 0, or a power of two.
 };
 
 struct Message {
@@ -24,7 +25,7 @@ struct Message {
   LineBlock lines{};
   std::uint32_t references = 0;  ///< Who still needs it: the sender's log, and each copy in flight.
   Time handed_over{};            ///< When the source put it into its outgoing log.
-  union {  // which one is said by envelope.type
+  union {                        // which one is said by envelope.type
     TicketBody ticket;
     GoodsBody goods;
     DayCloseBody day_close;

@@ -31,9 +31,15 @@ class MessagePool {
   /// Appends a line. Invalidates spans of this pool.
   void add_line(MessageId id, const Line& line) {
     LineBlock& block = (*this)[id].lines;
-    // A block's capacity is the least power of two that holds it (and at least 4): it is full when the count is one.
-    if (block.count >= 4 ? (block.count & (block.count - 1)) == 0 : block.count == 0) grow(block);
+    if (block.count == block.capacity) [[unlikely]]
+      grow(block, block.count + 1);
     arena_[block.first + block.count++] = line;
+  }
+
+  /// Room for `lines` in all, so that adding them moves nothing. Invalidates spans of this pool.
+  void reserve(MessageId id, std::uint32_t lines) {
+    LineBlock& block = (*this)[id].lines;
+    if (lines > block.capacity) grow(block, lines);
   }
 
   void retain(MessageId id) { ++(*this)[id].references; }
@@ -51,13 +57,14 @@ class MessagePool {
 
  private:
   void free(MessageId id);
-  void grow(LineBlock& block);
+  void grow(LineBlock& block, std::uint32_t lines);
   void free_block(LineBlock block);
 
   std::vector<Message> messages_;
   std::vector<std::uint32_t> free_;
   std::vector<Line> arena_;
-  std::vector<std::vector<std::uint32_t>> free_blocks_ = std::vector<std::vector<std::uint32_t>>(32);  ///< By log2 of capacity.
+  std::vector<std::vector<std::uint32_t>> free_blocks_ =
+      std::vector<std::vector<std::uint32_t>>(32);  ///< By log2 of capacity.
 };
 
 }  // namespace tillstorm

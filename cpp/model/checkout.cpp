@@ -32,9 +32,13 @@ void Store::at_tills(Context& c, MessageId basket) {
   }
   const ServerGroup::Arrival arrival = tills_.arrive(static_cast<std::uint32_t>(basket), c.kernel.now);
   switch (arrival.outcome) {
-    case ServerGroup::Outcome::starts: return begin_service(c, arrival.server, basket);
-    case ServerGroup::Outcome::blocked: ++today_.turned_away; return put_back(c, basket, LostCause::balked);
-    case ServerGroup::Outcome::waits: break;
+    case ServerGroup::Outcome::starts:
+      return begin_service(c, arrival.server, basket);
+    case ServerGroup::Outcome::blocked:
+      ++today_.turned_away;
+      return put_back(c, basket, LostCause::balked);
+    case ServerGroup::Outcome::waits:
+      break;
   }
   if (!tills.patience_minutes) return;
   RandomStream stream(c.setup.seed, kPatience, key_, customer);
@@ -58,53 +62,42 @@ void Store::gives_up(Context& c, std::uint64_t place_in_queue) {
 
 void Store::begin_service(Context& c, std::uint32_t terminal, MessageId basket) {
   price_lines(c, basket);
-  const Time end = c.kernel.now + Duration{checkout_time_us(c, basket)};
+  const Time end = c.kernel.now + Duration{checkout_time_us(c, c.pool[basket].ticket)};
   c.schedule(end, EventKind::checkout_ends, tills_.begin_service(terminal, end).payload());
 }
 
 /// Scans the lines: each gets its item and the price of the tills' own copy at this moment (PRICE-06).
 void Store::price_lines(Context& c, MessageId basket) {
-  Minor net = 0;
   const ItemIndex& items = index_of_items(c);
+  const Ppm rate = me(c).tax_rate;
+  Minor net = 0, taxable = 0, tax = 0;
+  std::int64_t units = 0;
   for (Line& line : c.pool.lines(basket)) {
     const std::uint32_t position = index_of(line.item);
     line.item = items.item(position);
-    const std::int32_t base_units = c.setup.items[index_of(line.item)].base_units;
-    const std::int32_t units = base_units == 1 ? line.quantity : line.quantity / base_units;
-    line.amount_minor = cell(c, position).price_minor * units;
+    const ItemSetup& item = c.setup.items[index_of(line.item)];
+    const std::int32_t sold = item.base_units == 1 ? line.quantity : line.quantity / item.base_units;
+    line.amount_minor = cell(c, position).price_minor * sold;
+    units += sold;
     net += line.amount_minor;
-  }
-  TicketBody& ticket = c.pool[basket].ticket;
-  ticket.net = net;
-  ticket.tax = tax_of(c, basket);
-  ticket.tendered = ticket.net + ticket.tax;
-}
-
-Minor Store::tax_of(const Context& c, MessageId basket) const {
-  const Ppm rate = me(c).tax_rate;
-  Minor taxable = 0, tax = 0;
-  for (const Line& line : std::as_const(c.pool).lines(basket)) {
-    if (!c.setup.items[index_of(line.item)].is_taxed) continue;
+    if (!item.is_taxed) continue;
     taxable += line.amount_minor;
     if (c.setup.tax_per_line) tax += share_of(line.amount_minor, rate, c.setup.tax_rounding);
   }
-  return c.setup.tax_per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
+  TicketBody& ticket = c.pool[basket].ticket;
+  ticket.net = net;
+  ticket.tax = c.setup.tax_per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
+  ticket.tendered = ticket.net + ticket.tax;
+  ticket.units = static_cast<std::uint32_t>(units);
 }
 
-std::int64_t Store::checkout_time_us(Context& c, MessageId basket) const {
+std::int64_t Store::checkout_time_us(const Context& c, const TicketBody& ticket) const {
   const TillSetup& tills = c.setup.tills;
-  const TicketBody& ticket = c.pool[basket].ticket;
   if (tills.law_seconds) {
     RandomStream stream(c.setup.seed, kService, key_, ticket.customer);
     return microseconds(sample(*tills.law_seconds, stream), kSecond);
   }
-  std::int64_t units = 0;
-  for (const Line& line : std::as_const(c.pool).lines(basket)) {
-    const std::int32_t base_units = c.setup.items[index_of(line.item)].base_units;
-    units += base_units == 1 ? line.quantity : line.quantity / base_units;
-  }
-  return tills.overhead_us + static_cast<std::int64_t>(tills.scan_us * static_cast<double>(units)) +
-         tills.tender_us[static_cast<std::size_t>(ticket.tender)];
+  return tills.overhead_us + tills.scan_us * ticket.units + tills.tender_us[static_cast<std::size_t>(ticket.tender)];
 }
 
 void Store::checkout_ends(Context& c, std::uint64_t service) {
@@ -121,10 +114,7 @@ void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
   const TicketBody& ticket = message.ticket;
   ++today_.tickets;
   today_.lines += message.lines.count;
-  for (const Line& line : std::as_const(c.pool).lines(basket)) {
-    const std::int32_t base_units = c.setup.items[index_of(line.item)].base_units;
-    today_.units += base_units == 1 ? line.quantity : line.quantity / base_units;
-  }
+  today_.units += ticket.units;
   today_.net += ticket.net;
   today_.discount += ticket.discount;
   today_.tax += ticket.tax;
@@ -170,6 +160,8 @@ void Store::replay_ticket(Context& c, MessageId basket) {
       c.pool.add_line(shortage, Line{line.item, missing, 0, 0});
     }
     at.shelf -= line.quantity;
+    c.pool[basket].ticket.units +=
+        static_cast<std::uint32_t>(line.quantity / c.setup.items[index_of(line.item)].base_units);
   }
   const std::uint32_t terminal = c.pool[basket].envelope.terminal;
   if (shortage != kNoMessage) {

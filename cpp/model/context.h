@@ -21,8 +21,6 @@ struct TruthCell {
 };
 static_assert(sizeof(TruthCell) == 16);
 
-
-
 /// Demand that was there and was not sold.
 struct LostSale {
   std::uint32_t store = 0;

@@ -17,8 +17,8 @@ Time DayRates::next_arrival(Time from, double exponential) {
     const double mass = length * (rate + 0.5 * segment.slope * length);
     if (left < mass) {
       // Solves rate x + slope x^2 / 2 = left, in the form that does not cancel.
-      const double x = segment.slope == 0 ? left / rate
-                                          : 2 * left / (rate + std::sqrt(rate * rate + 2 * segment.slope * left));
+      const double x =
+          segment.slope == 0 ? left / rate : 2 * left / (rate + std::sqrt(rate * rate + 2 * segment.slope * left));
       const Time at = begin + Duration{static_cast<std::int64_t>(x)};
       return at < end_ ? std::max(at, from) : kNever;
     }

@@ -50,7 +50,7 @@ void Ecommerce::customer_orders(Context& c) {
   OnlineBody body{.order = ++orders_, .net = 0, .tax = 0, .ordered_at = c.kernel.now};
   const DemandSetup& demand = c.setup.demand;
   for (std::int32_t left = demand.online_lines.draw(person.next32()); left > 0; --left) {
-    const ItemId item = c.setup.online.index.item(c.setup.online.demand.draw(person));
+    const ItemId item = c.setup.online.index.item(c.setup.online.demand.draw32(person));
     const std::int32_t units = demand.online_units.draw(person.next32());
     const std::int32_t amount = prices_[index_of(item)] * units;
     body.net += amount;
@@ -60,7 +60,7 @@ void Ecommerce::customer_orders(Context& c) {
   m.online = body;
   m.envelope.place = c.setup.addresses.dc_place();
   m.envelope.number = body.order;
-  m.envelope.business_date = c.setup.chain_zone.date_at(c.kernel.now);
+  m.envelope.business_date = dates_.at(c.kernel.now);
   m.envelope.event_time = c.kernel.now;
   m.envelope.body_hash = body_hash(m, std::as_const(c.pool).lines(order));
   facts_.add(c.kernel.now.us);

@@ -11,7 +11,8 @@ namespace tillstorm::model {
 
 class Ecommerce {
  public:
-  Ecommerce(std::uint64_t key, std::vector<std::int32_t> prices) : key_(key), prices_(std::move(prices)) {
+  Ecommerce(std::uint64_t key, const TimeZone& zone, std::vector<std::int32_t> prices)
+      : key_(key), prices_(std::move(prices)), dates_(zone) {
     facts_.add(key);
   }
   /// Schedules the first plan of a day.
@@ -30,6 +31,7 @@ class Ecommerce {
   std::vector<std::int32_t> prices_;  ///< By item [minor].
   DayRates rates_;
   std::uint32_t orders_ = 0;
+  LocalDates dates_;
   Digest facts_;
 };
 

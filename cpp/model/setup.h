@@ -103,7 +103,7 @@ struct DemandSetup {
 struct TillSetup {
   std::uint32_t room = 0;
   std::int64_t overhead_us = 0;
-  double scan_us = 0;
+  std::int64_t scan_us = 0;
   std::array<std::int64_t, kTenders> tender_us{};
   std::optional<Law> law_seconds;
   std::optional<Law> patience_minutes;

@@ -1,7 +1,7 @@
 // A customer arrives and fills a basket from the shelves.
 #include <algorithm>
-#include <utility>
 #include <array>
+#include <utility>
 
 #include "engine/exponential.h"
 #include "model/store.h"
@@ -38,7 +38,8 @@ void Store::customer_arrives(Context& c) {
   const Law& shopping = c.setup.demand.shopping_minutes;
   if (shopping.kind == Law::Kind::constant && shopping.a == 0) return at_tills(c, basket);
   RandomStream stream(c.setup.seed, kShopping, key_, customer);
-  const auto stay = static_cast<std::int64_t>(std::max(0.0, sample(shopping, stream)) * static_cast<double>(kMinute.us));
+  const auto stay =
+      static_cast<std::int64_t>(std::max(0.0, sample(shopping, stream)) * static_cast<double>(kMinute.us));
   inside_.add(1, c.kernel.now);
   c.schedule(c.kernel.now + Duration{stay}, EventKind::customer_at_tills, static_cast<std::uint32_t>(basket));
 }
@@ -53,11 +54,13 @@ void Store::fill_basket(Context& c, MessageId basket, RandomStream& person) {
   const DemandSetup& demand = c.setup.demand;
   const AliasTable& popularity = c.setup.assortments[assortment_].demand;
   const std::uint32_t customer = c.pool[basket].ticket.customer;
-  for (std::int32_t left = demand.lines.draw(person.next32()); left > 0; left -= kAtATime) {
+  std::int32_t left = demand.lines.draw(person.next32());
+  c.pool.reserve(basket, static_cast<std::uint32_t>(left));
+  for (; left > 0; left -= kAtATime) {
     const std::int32_t count = std::min(left, kAtATime);
     for (std::int32_t i = 0; i < count; ++i) {
       Want& want = wants[static_cast<std::size_t>(i)];
-      want.position = popularity.draw(person);
+      want.position = popularity.draw32(person);
       want.units = demand.units.draw(person.next32());
       __builtin_prefetch(&c.cells[first_cell_ + want.position], 1);
     }
@@ -68,9 +71,10 @@ void Store::fill_basket(Context& c, MessageId basket, RandomStream& person) {
   }
 }
 
-void Store::take_line(Context& c, MessageId basket, std::uint32_t position, std::int32_t units, std::uint32_t customer) {
+void Store::take_line(Context& c, MessageId basket, std::uint32_t position, std::int32_t units,
+                      std::uint32_t customer) {
   const std::int32_t base_units = c.setup.items[index_of(index_of_items(c).item(position))].base_units;
-  const std::int32_t taken = take(c, position, units * base_units) / base_units;
+  const std::int32_t taken = take(c, position, units, base_units);
   // Until it is priced, a line's item is its position in the assortment: that is where its cell is.
   if (taken > 0) c.pool.add_line(basket, Line{ItemId{position}, taken * base_units, 0, 0});
   if (taken == units) [[likely]]
@@ -81,7 +85,7 @@ void Store::take_line(Context& c, MessageId basket, std::uint32_t position, std:
   if (choice.bernoulli_ppm(c.setup.demand.substitute_ppm)) {
     const std::uint32_t other = c.setup.assortments[assortment_].demand.draw(choice);
     const std::int32_t other_base = c.setup.items[index_of(index_of_items(c).item(other))].base_units;
-    const std::int32_t got = take(c, other, missing * other_base) / other_base;
+    const std::int32_t got = take(c, other, missing, other_base);
     if (got > 0) {
       c.pool.add_line(basket, Line{ItemId{other}, got * other_base, 0, 0});
       ++today_.substituted_lines;
@@ -91,16 +95,16 @@ void Store::take_line(Context& c, MessageId basket, std::uint32_t position, std:
   if (missing > 0) note_lost(c, position, missing, cause);
 }
 
-/// Takes up to `quantity` base units from the shelf: whole sales units only.
-std::int32_t Store::take(Context& c, std::uint32_t position, std::int32_t quantity) {
+/// Takes up to `units` sales units from the shelf.
+std::int32_t Store::take(Context& c, std::uint32_t position, std::int32_t units, std::int32_t base_units) {
   TruthCell& at = cell(c, position);
-  const std::int32_t base_units = c.setup.items[index_of(index_of_items(c).item(position))].base_units;
-  std::int32_t taken = std::min(quantity, at.shelf);
-  if (base_units != 1) taken -= taken % base_units;
-  const std::int32_t half = (at.shelf_capacity + 1) / 2;
+  const std::int32_t there = base_units == 1 ? at.shelf : at.shelf / base_units;
+  const std::int32_t taken = std::min(units, there);
+  const std::int32_t half = (at.shelf_capacity + 1) >> 1;
   const bool was_full_enough = at.shelf >= half;
-  at.shelf -= taken;
-  if (was_full_enough && at.shelf < half) to_refill_.push_back(position);
+  at.shelf -= taken * base_units;
+  if (was_full_enough && at.shelf < half) [[unlikely]]
+    to_refill_.push_back(position);
   return taken;
 }
 

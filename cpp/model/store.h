@@ -26,9 +26,9 @@ struct DayTotals {
   std::int64_t lost_units = 0;  ///< Sales units wanted and not found.
   Minor lost_value = 0;         ///< At the tills' prices.
   std::uint64_t substituted_lines = 0;
-  std::uint64_t balked = 0;      ///< Turned away at a long queue.
-  std::uint64_t gave_up = 0;     ///< Left the queue.
-  std::uint64_t turned_away = 0; ///< Found the tills full.
+  std::uint64_t balked = 0;         ///< Turned away at a long queue.
+  std::uint64_t gave_up = 0;        ///< Left the queue.
+  std::uint64_t turned_away = 0;    ///< Found the tills full.
   std::int64_t wait_us = 0;         ///< Waits at the tills of those served [us].
   std::int64_t shortage_units = 0;  ///< Trace mode: units sold that the simulated shelf did not have [base units].
 
@@ -94,15 +94,14 @@ class Store {
 
   void fill_basket(Context& c, MessageId basket, RandomStream& person);
   void take_line(Context& c, MessageId basket, std::uint32_t position, std::int32_t units, std::uint32_t customer);
-  std::int32_t take(Context& c, std::uint32_t position, std::int32_t quantity);
+  std::int32_t take(Context& c, std::uint32_t position, std::int32_t units, std::int32_t base_units);
   void put_back(Context& c, MessageId basket, LostCause cause);
   void note_lost(Context& c, std::uint32_t position, std::int32_t units, LostCause cause);
   void top_up(TruthCell& cell) const;
 
   void begin_service(Context& c, std::uint32_t terminal, MessageId basket);
   void price_lines(Context& c, MessageId basket);
-  Minor tax_of(const Context& c, MessageId basket) const;
-  std::int64_t checkout_time_us(Context& c, MessageId basket) const;
+  std::int64_t checkout_time_us(const Context& c, const TicketBody& ticket) const;
   void complete(Context& c, MessageId basket, std::uint32_t terminal);
   void emit(Context& c, MessageId message, std::uint16_t terminal, std::uint32_t number);
   void schedule_failure(Context& c, std::uint32_t terminal);
@@ -112,6 +111,7 @@ class Store {
   std::uint32_t assortment_;
   std::uint64_t key_;
   bool open_ = false;
+  bool refilling_ = false;  ///< The next round of refilling is scheduled.
   Date business_date_{};
   std::uint32_t customers_ = 0;  ///< So far: the next one's number.
   DayRates rates_;

@@ -101,7 +101,8 @@ void Store::plan_day(Context& c, Date date) {
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
       const double hours_long = points[i + 1].hour - points[i].hour;
       if (hours_long <= 0) continue;
-      const Time begin = store.zone.at(date, 0) + Duration{static_cast<std::int64_t>(points[i].hour * static_cast<double>(kHour.us))};
+      const Time begin =
+          store.zone.at(date, 0) + Duration{static_cast<std::int64_t>(points[i].hour * static_cast<double>(kHour.us))};
       const double rate = points[i].per_hour * store.size * kPerHour;
       const double change = (points[i + 1].per_hour - points[i].per_hour) * store.size * kPerHour;
       rates_.add({begin, rate, change / (hours_long * static_cast<double>(kHour.us))});
@@ -132,9 +133,10 @@ void Store::open(Context& c, Date date) {
   const OpeningSetup& hours = hours_on(me(c), date);
   const Time closing = std::max(me(c).zone.at(date, hours.close_minute), c.kernel.now);
   c.schedule(closing, EventKind::store_closes, static_cast<std::uint64_t>(date.days), Priority::late);
-  // A store that did not close at midnight has its rounds of refilling still going.
-  const bool goes_on = date > c.setup.first_date && hours_on(me(c), date + -1).is_around_the_clock();
-  if (!goes_on) c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
+  if (!refilling_) {  // a store that did not close at midnight is still at it
+    refilling_ = true;
+    c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
+  }
   if (c.setup.demand.is_trace) return;
   plan_day(c, date);
   RandomStream stream(c.setup.seed, kFirstArrival, key_, static_cast<std::uint64_t>(date.days));
@@ -145,7 +147,8 @@ void Store::open(Context& c, Date date) {
 void Store::fill_shelves(Context& c) {
   for (const std::uint32_t position : to_refill_) top_up(cell(c, position));
   to_refill_.clear();
-  if (open_) c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
+  refilling_ = open_;
+  if (refilling_) c.schedule(c.kernel.now + c.setup.supply.shelf_fill_interval, EventKind::shelves_filled, 0);
 }
 
 void Store::close(Context& c) {

@@ -45,7 +45,8 @@ void Warehouse::truck_loaded(Context& c, MessageId order) {
 
 void Warehouse::order_packed(Context& c, MessageId order) {
   const MessageId shipment = c.pool.create(MessageType::online_shipment);
-  OnlineBody body{.order = c.pool[order].online.order, .net = 0, .tax = 0, .ordered_at = c.pool[order].online.ordered_at};
+  OnlineBody body{
+      .order = c.pool[order].online.order, .net = 0, .tax = 0, .ordered_at = c.pool[order].online.ordered_at};
   Minor taxable = 0;
   for (std::uint32_t i = 0; i < c.pool[order].lines.count; ++i) {
     const Line line = c.pool.lines(order)[i];  // a copy: adding lines to the shipment may move the arena
@@ -74,7 +75,8 @@ void Warehouse::order_packed(Context& c, MessageId order) {
 }
 
 void Warehouse::supplier_delivers(Context& c, MessageId delivery) {
-  c.schedule(c.kernel.now + c.setup.supply.dock_to_stock, EventKind::put_to_stock, static_cast<std::uint32_t>(delivery));
+  c.schedule(c.kernel.now + c.setup.supply.dock_to_stock, EventKind::put_to_stock,
+             static_cast<std::uint32_t>(delivery));
 }
 
 void Warehouse::put_to_stock(Context& c, MessageId delivery) {
@@ -86,7 +88,7 @@ void Warehouse::emit(Context& c, MessageId message, std::uint32_t number) {
   Message& m = c.pool[message];
   m.envelope.place = place_;
   m.envelope.number = number;
-  m.envelope.business_date = c.setup.chain_zone.date_at(c.kernel.now);
+  m.envelope.business_date = dates_.at(c.kernel.now);
   m.envelope.event_time = c.kernel.now;
   m.envelope.body_hash = body_hash(m, std::as_const(c.pool).lines(message));
   facts_.add(c.kernel.now.us);

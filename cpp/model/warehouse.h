@@ -14,7 +14,7 @@ struct WarehouseTotals {
   std::int64_t loaded_units = 0;    ///< Was loaded for stores [base units].
   std::uint64_t online_orders = 0;  ///< Orders packed, wholly or in part.
   std::uint64_t online_cancelled = 0;
-  std::int64_t online_units = 0;    ///< [base units]
+  std::int64_t online_units = 0;  ///< [base units]
   std::int64_t online_lost_units = 0;
   Minor online_net = 0;
   Minor online_lost_value = 0;
@@ -23,7 +23,7 @@ struct WarehouseTotals {
 class Warehouse {
  public:
   explicit Warehouse(const Setup& setup, std::uint64_t key, std::vector<std::int32_t> on_hand)
-      : place_(setup.addresses.dc_place()), on_hand_(std::move(on_hand)) {
+      : place_(setup.addresses.dc_place()), on_hand_(std::move(on_hand)), dates_(setup.chain_zone) {
     facts_.add(key);
   }
 
@@ -50,6 +50,7 @@ class Warehouse {
   std::vector<std::int32_t> on_hand_;  ///< By item [base units].
   std::uint32_t dispatches_ = 0, shipments_ = 0, receipts_ = 0;
   WarehouseTotals totals_;
+  LocalDates dates_;
   Digest facts_;
 };
 

@@ -10,6 +10,7 @@ namespace tillstorm {
 /// OFFLINE-05 and OFFLINE-08: store and forward.
 struct ForwardRule {
   std::int32_t ack_timeout_seconds = 30;
+  std::int32_t sweep_seconds = 300;
   std::int32_t replay_per_second = 5;
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -18,6 +19,11 @@ struct ForwardRule {
               .in("s")
               .range(1, 86400)
               .from("rule OFFLINE-05"));
+    visit(&ForwardRule::sweep_seconds,
+          Field("sweep_seconds", "How often a source that waits for an answer looks for what has been silent too long.")
+              .in("s")
+              .range(1, 86400)
+              .from("assumption: a forwarder's retry job"));
     visit(&ForwardRule::replay_per_second,
           Field("replay_per_second", "Pace at which a store sends its backlog after an outage.")
               .in("messages/s")

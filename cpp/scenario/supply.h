@@ -30,9 +30,15 @@ struct Replenishment {
               .items(1, 7)
               .from("parameters: replenishment.deliveries_per_week"));
     visit(&Replenishment::min_cover_days,
-          Field("min_cover_days", "s in days of sales.").in("days").range(0, 365).from("parameters: replenishment.weeks_of_supply (8 weeks, the mean of s and S)"));
+          Field("min_cover_days", "s in days of sales.")
+              .in("days")
+              .range(0, 365)
+              .from("parameters: replenishment.weeks_of_supply (8 weeks, the mean of s and S)"));
     visit(&Replenishment::max_cover_days,
-          Field("max_cover_days", "S in days of sales.").in("days").range(0, 730).from("parameters: replenishment.weeks_of_supply (8 weeks, the mean of s and S)"));
+          Field("max_cover_days", "S in days of sales.")
+              .in("days")
+              .range(0, 730)
+              .from("parameters: replenishment.weeks_of_supply (8 weeks, the mean of s and S)"));
     visit(&Replenishment::presentation_minimum, Field("presentation_minimum", "s is never below this many units.")
                                                     .in("base units")
                                                     .range(0, 1e6)

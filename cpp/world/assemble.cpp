@@ -103,8 +103,7 @@ void add_item_masters(erp::Setup& setup, const Scenario& scenario) {
   for (const Item& item : scenario.catalogue.items) {
     erp::ItemMaster master;
     master.key = key_of(item.id);
-    master.unit_cost_micro =
-        divide_rounded(item.cost_minor * kMillion, item.base_units_per_sale, Rounding::half_up);
+    master.unit_cost_micro = divide_rounded(item.cost_minor * kMillion, item.base_units_per_sale, Rounding::half_up);
     master.case_pack = item.case_pack;
     master.base_units = item.base_units_per_sale;
     // A supplier's order day follows its name, so that another supplier moves nobody's.
@@ -147,11 +146,10 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   for (const std::int32_t day : r.review_weekdays)
     setup.replenishment.review_weekdays = static_cast<std::uint8_t>(setup.replenishment.review_weekdays | 1 << day);
   setup.purchasing = purchasing_setup(scenario.supply);
-  setup.pricing = {scenario.pricing.publish_at.minute,
-                   model.demand.is_trace
-                       ? 0
-                       : static_cast<std::uint32_t>(scenario.pricing.changes_per_item_month_ppm * 12 / 365),
-                   static_cast<std::uint32_t>(scenario.pricing.decrease_share_ppm), scenario.pricing.change_size_ppm};
+  setup.pricing = {
+      scenario.pricing.publish_at.minute,
+      model.demand.is_trace ? 0 : static_cast<std::uint32_t>(scenario.pricing.changes_per_item_month_ppm * 12 / 365),
+      static_cast<std::uint32_t>(scenario.pricing.decrease_share_ppm), scenario.pricing.change_size_ppm};
   setup.dedupe_window = std::bit_ceil(static_cast<std::uint32_t>(scenario.integration.dedupe.window_messages));
   setup.middleware_latency = Duration{static_cast<std::int64_t>(scenario.integration.latency.erp_ms * 1000)};
   return setup;
@@ -177,15 +175,24 @@ std::vector<FaultSetup> fault_setups(const Scenario& scenario, const TimeZone& c
   return setups;
 }
 
-void add_integration(WorldSetup& setup, const Integration& integration) {
-  const Duration least{static_cast<std::int64_t>(integration.latency.store_min_ms * 1000)};
-  const Duration timeout = integration.forward.ack_timeout_seconds * kSecond;
-  const Duration gap = kSecond / integration.forward.replay_per_second;
+void add_integration(WorldSetup& setup, const Integration& rules) {
+  const Duration least{static_cast<std::int64_t>(rules.latency.store_min_ms * 1000)};
+  const Duration timeout = rules.forward.ack_timeout_seconds * kSecond;
+  const Duration gap = kSecond / rules.forward.replay_per_second;
   const Duration inside = setup.erp.middleware_latency;
+  const Duration sweep = rules.forward.sweep_seconds * kSecond;
+  const integration::LatencyTable store_link(law_of(rules.latency.store_ms), least);
+  const integration::LatencyTable inside_link(Law{Law::Kind::constant, rules.latency.erp_ms}, inside);
   setup.channel_kinds = {
-      {integration::LatencyTable(law_of(integration.latency.store_ms), least), timeout, gap},
-      {integration::LatencyTable(Law{Law::Kind::constant, integration.latency.erp_ms}, inside), timeout, gap}};
-  setup.middleware = {integration.posting, inside, setup.start};
+      {.latency = store_link, .acknowledgement_timeout = timeout, .replay_gap = gap, .beyond = inside, .sweep = sweep},
+      {.latency = store_link, .acknowledgement_timeout = timeout, .replay_gap = gap, .sweep = sweep},
+      // Inside the data centre acknowledgements are gathered.
+      {.latency = inside_link,
+       .acknowledgement_timeout = timeout + kMinute,
+       .replay_gap = gap,
+       .acknowledge_after = kMinute,
+       .sweep = sweep}};
+  setup.ingress = {rules.posting, setup.start};
 }
 
 void add_trace(WorldSetup& setup, const Trace& trace, const std::vector<std::uint32_t>& stores) {
@@ -219,9 +226,10 @@ std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Tra
   add_integration(*setup, scenario.integration);
   setup->faults = fault_setups(scenario, setup->model.chain_zone);
   for (const erp::PlaceMaster& place : setup->erp.places) setup->first_cells.push_back(place.first_cell);
-  setup->first_cells.push_back(setup->first_cells.empty() ? 0
-                                                          : setup->first_cells.back() +
-                                                                setup->erp.indexes[setup->erp.places.back().index].size());
+  setup->first_cells.push_back(setup->first_cells.empty()
+                                   ? 0
+                                   : setup->first_cells.back() +
+                                         setup->erp.indexes[setup->erp.places.back().index].size());
   if (trace != nullptr) add_trace(*setup, *trace, trace_stores);
   add_opening_stock(*setup, scenario, assortments);
   return setup;
@@ -235,7 +243,8 @@ void make_links(World& world) {
   for (std::uint32_t source = 0; source < a.sources(); ++source) {
     const std::uint64_t key = source < a.places() ? world.setup->erp.places[source].key : key_of("online");
     const std::uint32_t up = World::up_channel(source), down = World::down_channel(source);
-    world.senders.emplace_back(up, a.middleware(), seed, key);
+    const SiteId ingress = source < a.places() ? a.partition(PlaceId{source}) : a.middleware();
+    world.senders.emplace_back(up, ingress, seed, key);
     world.senders.emplace_back(down, a.source(source), seed, mix64(key));
     world.receivers.emplace_back(up, a.source(source), seed, key);
     world.receivers.emplace_back(down, a.middleware(), seed, mix64(key));
@@ -247,12 +256,14 @@ void schedule_faults(World& world) {
   for (std::uint32_t f = 0; f < world.setup->faults.size(); ++f) {
     const FaultSetup& fault = world.setup->faults[f];
     for (const std::uint32_t source : fault.sources)
-      for (const SiteId site : {a.source(source), a.middleware()}) {
+      for (const SiteId site : {a.source(source), a.partition(PlaceId{source}), a.middleware()}) {
         world.kernel.act_as(site);
-        world.kernel.schedule(std::max(fault.from, world.kernel.now), static_cast<std::uint16_t>(EventKind::fault_begins),
-                              integration::pack(f, source), Priority::fault_begin);
-        world.kernel.schedule(std::max(fault.until, world.kernel.now), static_cast<std::uint16_t>(EventKind::fault_ends),
-                              integration::pack(f, source), Priority::fault_end);
+        world.kernel.schedule(std::max(fault.from, world.kernel.now),
+                              static_cast<std::uint16_t>(EventKind::fault_begins), integration::pack(f, source),
+                              Priority::fault_begin);
+        world.kernel.schedule(std::max(fault.until, world.kernel.now),
+                              static_cast<std::uint16_t>(EventKind::fault_ends), integration::pack(f, source),
+                              Priority::fault_end);
       }
   }
 }
@@ -276,8 +287,6 @@ void schedule_first_events(World& world) {
   }
   world.kernel.act_as(a.head_office());
   world.head_office[0].start(books);
-  world.kernel.act_as(a.middleware());
-  world.middleware.start(world.kernel, world.setup->middleware);
   schedule_faults(world);
   world.kernel.act_as(a.control());
   world.kernel.schedule(world.setup->figures_end, static_cast<std::uint16_t>(EventKind::days_end), 0, Priority::check);
@@ -301,6 +310,7 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   world.backlog = Backlog(a.sources());
   stock_truth(world, scenario);
   make_links(world);
+  world.ingress.resize(a.places());
   for (std::uint32_t place = 0; place < a.places(); ++place) world.partitions.emplace_back(s.erp, PlaceId{place});
   open_books(world);
   schedule_first_events(world);

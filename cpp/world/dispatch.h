@@ -19,7 +19,8 @@ struct NoObserver {
 template <class Observer>
 class Dispatcher {
  public:
-  Dispatcher(World& world, Observer& observer) : w_(world), observer_(observer) {}
+  Dispatcher(World& world, Observer& observer)
+      : w_(world), observer_(observer), model_(world.model_context()), erp_(world.erp_context()) {}
 
   void dispatch(const Event& event);
 
@@ -27,17 +28,21 @@ class Dispatcher {
   void at_store(const Event& event, EventKind kind);
   void at_warehouse(const Event& event, EventKind kind);
   void at_link(const Event& event, EventKind kind);
-  void at_middleware(const Event& event, EventKind kind);
   void at_partition(const Event& event, EventKind kind);
   void opens(const Event& event);
   void delivered(const Event& event);
-  void route(MessageId message, bool repeated);
+  void take_in(PlaceId place, MessageId message);
+  void post(PlaceId place, MessageId message);
+  void order_to_dc(MessageId message);
+  void erp_sends(const Event& event);
   void flush_emitted(std::uint32_t source);
   void fault(const Event& event, bool begins);
   MessageId message_of(const Event& event) const { return MessageId{static_cast<std::uint32_t>(event.payload)}; }
 
   World& w_;
   Observer& observer_;
+  model::Context model_;
+  erp::Context erp_;
 };
 
 }  // namespace tillstorm

@@ -1,6 +1,5 @@
 #pragma once
 // Bodies of Dispatcher; included by dispatch.h alone.
-#include "world/dispatch.h"
 #include "scenario/fault.h"
 #include "world/recording.h"
 #include "world/totals.h"
@@ -23,34 +22,40 @@ void Dispatcher<Observer>::dispatch(const Event& event) {
     case EventKind::prices_switch:
     case EventKind::till_fails:
     case EventKind::till_repaired:
-    case EventKind::trace_ticket: return at_store(event, kind);
-    case EventKind::channel_delivers: return delivered(event);
+    case EventKind::trace_ticket:
+      return at_store(event, kind);
+    case EventKind::channel_delivers:
+      return delivered(event);
     case EventKind::channel_acknowledged:
+    case EventKind::acknowledges:
     case EventKind::acknowledgement_due:
-    case EventKind::replay_next: return at_link(event, kind);
-    case EventKind::fault_begins: return fault(event, true);
-    case EventKind::fault_ends: return fault(event, false);
+    case EventKind::replay_next:
+      return at_link(event, kind);
+    case EventKind::fault_begins:
+      return fault(event, true);
+    case EventKind::fault_ends:
+      return fault(event, false);
     case EventKind::erp_sends:
-    case EventKind::batch_cut:
-    case EventKind::micro_batch_due: return at_middleware(event, kind);
-    case EventKind::posts:
+      return erp_sends(event);
+    case EventKind::batch_due:
     case EventKind::order_loaded:
-    case EventKind::reviews_stock: return at_partition(event, kind);
-    case EventKind::publishes_prices: {
-      erp::Context c = w_.erp_context();
-      return w_.head_office[0].publish_prices(c, Date{static_cast<std::int32_t>(event.payload)});
-    }
+    case EventKind::reviews_stock:
+      return at_partition(event, kind);
+    case EventKind::publishes_prices:
+      return w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
     case EventKind::truck_loaded:
     case EventKind::order_packed:
     case EventKind::supplier_delivers:
-    case EventKind::put_to_stock: return at_warehouse(event, kind);
+    case EventKind::put_to_stock:
+      return at_warehouse(event, kind);
     case EventKind::online_customer: {
-      model::Context c = w_.model_context();
-      w_.online[0].customer_orders(c);
+      w_.online[0].customer_orders(model_);
       return flush_emitted(w_.addresses().online_source());
     }
-    case EventKind::statistics_begin: return begin_statistics(w_);
-    case EventKind::days_end: return end_days(w_);
+    case EventKind::statistics_begin:
+      return begin_statistics(w_);
+    case EventKind::days_end:
+      return end_days(w_);
   }
   check(false, "every kind of event is handled");
 }
@@ -59,25 +64,46 @@ template <class Observer>
 void Dispatcher<Observer>::at_store(const Event& event, EventKind kind) {
   const std::uint32_t index = index_of(event.site());
   if (kind == EventKind::store_opens) return opens(event);
-  model::Context c = w_.model_context();
+  model::Context& c = model_;
   model::Store& store = w_.stores[index];
   const auto payload32 = static_cast<std::uint32_t>(event.payload);
   switch (kind) {
-    case EventKind::customer_arrives: store.customer_arrives(c); break;
-    case EventKind::customer_at_tills: store.leaves_shelves(c, MessageId{payload32}); break;
-    case EventKind::checkout_ends: store.checkout_ends(c, event.payload); break;
-    case EventKind::customer_gives_up: store.gives_up(c, event.payload); break;
+    case EventKind::customer_arrives:
+      store.customer_arrives(c);
+      break;
+    case EventKind::customer_at_tills:
+      store.leaves_shelves(c, MessageId{payload32});
+      break;
+    case EventKind::checkout_ends:
+      store.checkout_ends(c, event.payload);
+      break;
+    case EventKind::customer_gives_up:
+      store.gives_up(c, event.payload);
+      break;
     case EventKind::store_closes:
       sample_stock(w_, index);
       store.close(c);
       break;
-    case EventKind::shelves_filled: store.fill_shelves(c); break;
-    case EventKind::truck_arrives: store.truck_arrives(c, MessageId{payload32}); break;
-    case EventKind::prices_switch: store.prices_switch(c, MessageId{payload32}); break;
-    case EventKind::till_fails: store.till_fails(c, payload32); break;
-    case EventKind::till_repaired: store.till_repaired(c, payload32); break;
-    case EventKind::trace_ticket: replay_next_ticket(w_, index); break;
-    default: check(false, "this kind of event happens at a store");
+    case EventKind::shelves_filled:
+      store.fill_shelves(c);
+      break;
+    case EventKind::truck_arrives:
+      store.truck_arrives(c, MessageId{payload32});
+      break;
+    case EventKind::prices_switch:
+      store.prices_switch(c, MessageId{payload32});
+      break;
+    case EventKind::till_fails:
+      store.till_fails(c, payload32);
+      break;
+    case EventKind::till_repaired:
+      store.till_repaired(c, payload32);
+      break;
+    case EventKind::trace_ticket:
+      replay_next_ticket(w_, index);
+      break;
+    default:
+      check(false, "this kind of event happens at a store");
   }
   if (!w_.emitted.empty()) flush_emitted(index);
   if (!w_.lost_sales.empty()) record_lost_sales(w_);
@@ -86,7 +112,7 @@ void Dispatcher<Observer>::at_store(const Event& event, EventKind kind) {
 template <class Observer>
 void Dispatcher<Observer>::opens(const Event& event) {
   const Date date{static_cast<std::int32_t>(event.payload)};
-  model::Context c = w_.model_context();
+  model::Context& c = model_;
   if (index_of(event.site()) < w_.addresses().stores) {
     w_.stores[index_of(event.site())].open(c, date);
   } else {
@@ -96,15 +122,24 @@ void Dispatcher<Observer>::opens(const Event& event) {
 
 template <class Observer>
 void Dispatcher<Observer>::at_warehouse(const Event& event, EventKind kind) {
-  model::Context c = w_.model_context();
+  model::Context& c = model_;
   model::Warehouse& warehouse = w_.warehouses[0];
   const MessageId message = message_of(event);
   switch (kind) {
-    case EventKind::truck_loaded: warehouse.truck_loaded(c, message); break;
-    case EventKind::order_packed: warehouse.order_packed(c, message); break;
-    case EventKind::supplier_delivers: warehouse.supplier_delivers(c, message); break;
-    case EventKind::put_to_stock: warehouse.put_to_stock(c, message); break;
-    default: check(false, "this kind of event happens at the DC");
+    case EventKind::truck_loaded:
+      warehouse.truck_loaded(c, message);
+      break;
+    case EventKind::order_packed:
+      warehouse.order_packed(c, message);
+      break;
+    case EventKind::supplier_delivers:
+      warehouse.supplier_delivers(c, message);
+      break;
+    case EventKind::put_to_stock:
+      warehouse.put_to_stock(c, message);
+      break;
+    default:
+      check(false, "this kind of event happens at the DC");
   }
   flush_emitted(w_.addresses().dc_source());
 }
@@ -130,36 +165,51 @@ void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
   w_.emitted.clear();
 }
 
-/// A message reaches the other end of a link: the middleware, or a source.
+/// A message reaches the other end of a link: the ingress of a place, the middleware, or a source.
 template <class Observer>
 void Dispatcher<Observer>::delivered(const Event& event) {
   const MessageId message = message_of(event);
   const Addresses& a = w_.addresses();
-  const bool is_up = event.site() == a.middleware();
+  const bool is_up = index_of(event.site()) >= a.sources();
   const std::uint32_t source = index_of(is_up ? event.origin() : event.site());
   const std::uint32_t channel = is_up ? World::up_channel(source) : World::down_channel(source);
   const auto arrival =
       w_.receivers[channel].receive(w_.kernel, w_.channel_settings(channel), integration::high_of(event.payload));
   using Arrival = integration::ChannelReceiver::Arrival;
   if (arrival == Arrival::dropped) return w_.pool.release(message);
-  if (is_up) return route(message, arrival == Arrival::repeated);
-  if (arrival == Arrival::repeated) return w_.pool.release(message);  // a source knows what it has taken in
-  model::Context c = w_.model_context();
+  if (is_up && source < a.places()) return take_in(PlaceId{source}, message);  // repeats too: the books recognise them
+  if (arrival == Arrival::repeated) return w_.pool.release(message);           // a source knows what it has taken in
+  if (is_up) return order_to_dc(message);
   if (source < a.stores) {
-    w_.stores[source].prices_arrive(c, message);
+    w_.stores[source].prices_arrive(model_, message);
   } else if (a.has_online && source == a.online_source()) {
-    w_.online[0].prices_arrive(c, message);
+    w_.online[0].prices_arrive(model_, message);
   } else {
-    w_.warehouses[0].order_released(c, message);
+    w_.warehouses[0].order_released(model_, message);
   }
 }
 
-/// The middleware passes on what a source has sent.
+/// The place's ingress posts the message now, or holds it for its batch.
 template <class Observer>
-void Dispatcher<Observer>::route(MessageId message, bool repeated) {
-  if (w_.pool[message].envelope.type != MessageType::online_order)
-    return w_.middleware.take(w_.kernel, w_.pool, w_.addresses(), w_.setup->middleware, message);
-  if (repeated) return w_.pool.release(message);  // the DC takes an order once
+void Dispatcher<Observer>::take_in(PlaceId place, MessageId message) {
+  integration::Ingress& ingress = w_.ingress[index_of(place)];
+  if (!ingress.take(w_.kernel, w_.setup->ingress, message)) return;
+  if (ingress.held() == 0) return post(place, message);
+  for (const MessageId held : ingress.release(w_.pool)) post(place, held);  // it completes a micro-batch
+}
+
+template <class Observer>
+void Dispatcher<Observer>::post(PlaceId place, MessageId id) {
+  const Message message = w_.pool[id];  // a copy: posting may free it
+  const erp::Posting posting = w_.partitions[index_of(place)].receive(erp_, id);
+  if (posting == erp::Posting::first)
+    w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);
+  observer_.posted(w_, place, message, posting);
+}
+
+/// An ecommerce order goes on to the DC.
+template <class Observer>
+void Dispatcher<Observer>::order_to_dc(MessageId message) {
   w_.backlog.left();
   const std::uint32_t channel = World::down_channel(w_.addresses().dc_source());
   w_.senders[channel].submit(w_.kernel, w_.pool, w_.channel_settings(channel), message);
@@ -173,19 +223,21 @@ void Dispatcher<Observer>::at_link(const Event& event, EventKind kind) {
   switch (kind) {
     case EventKind::channel_acknowledged:
       return sender.acknowledged(w_.kernel, w_.pool, integration::high_of(event.payload));
-    case EventKind::acknowledgement_due: return sender.acknowledgement_due(w_.kernel, w_.pool, settings);
-    case EventKind::replay_next: return sender.replay_next(w_.kernel, w_.pool, settings);
-    default: check(false, "this kind of event happens at a link");
+    case EventKind::acknowledges:
+      return w_.receivers[channel].acknowledge(w_.kernel, settings);
+    case EventKind::acknowledgement_due:
+      return sender.acknowledgement_due(w_.kernel, w_.pool, settings);
+    case EventKind::replay_next:
+      return sender.replay_next(w_.kernel, w_.pool, settings);
+    default:
+      check(false, "this kind of event happens at a link");
   }
 }
 
+/// The middleware passes on what the ERP says to sources.
 template <class Observer>
-void Dispatcher<Observer>::at_middleware(const Event& event, EventKind kind) {
-  const integration::MiddlewareSettings& settings = w_.setup->middleware;
+void Dispatcher<Observer>::erp_sends(const Event& event) {
   const Addresses& a = w_.addresses();
-  if (kind == EventKind::batch_cut) return w_.middleware.cut(w_.kernel, w_.pool, a, settings);
-  if (kind == EventKind::micro_batch_due)
-    return w_.middleware.micro_batch_due(w_.kernel, w_.pool, a, settings, event.payload);
   const MessageId message = message_of(event);
   const auto pass_down = [&](std::uint32_t source) {
     const std::uint32_t channel = World::down_channel(source);
@@ -205,40 +257,48 @@ template <class Observer>
 void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
   const PlaceId place = w_.addresses().place_of_partition(event.site());
   erp::Partition& partition = w_.partitions[index_of(place)];
-  erp::Context c = w_.erp_context();
   switch (kind) {
-    case EventKind::posts: {
-      const Message message = w_.pool[message_of(event)];  // a copy: posting may free it
-      const erp::Posting posting = partition.receive(c, message_of(event));
-      if (posting == erp::Posting::first)
-        w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);
-      return observer_.posted(w_, place, message, posting);
+    case EventKind::batch_due: {
+      integration::Ingress& ingress = w_.ingress[index_of(place)];
+      if (!ingress.is_due(event.payload)) return;
+      for (const MessageId held : ingress.release(w_.pool)) post(place, held);
+      return;
     }
-    case EventKind::order_loaded: return partition.loaded(c, message_of(event));
-    case EventKind::reviews_stock: return partition.review(c);
-    default: check(false, "this kind of event happens at a partition");
+    case EventKind::order_loaded:
+      return partition.loaded(erp_, message_of(event));
+    case EventKind::reviews_stock:
+      return partition.review(erp_);
+    default:
+      check(false, "this kind of event happens at a partition");
   }
 }
 
-/// A fault begins or ends at one end of a link: sources and the middleware each hear of it themselves.
+/// A fault begins or ends at one of the sites that a link touches: its source, where its messages come in, and the
+/// middleware, which sends to the source. Each hears of it itself and changes its own ends.
 template <class Observer>
 void Dispatcher<Observer>::fault(const Event& event, bool begins) {
   const std::uint32_t source = integration::high_of(event.payload);
   const FaultSetup& f = w_.setup->faults[integration::low_of(event.payload)];
-  const bool at_source = event.site() != w_.addresses().middleware();
-  const std::uint32_t sends = at_source ? World::up_channel(source) : World::down_channel(source);
-  const std::uint32_t receives = at_source ? World::down_channel(source) : World::up_channel(source);
+  const bool at_source = index_of(event.site()) == source;
+  const bool at_middleware = event.site() == w_.addresses().middleware();
+  const std::uint32_t up = World::up_channel(source), down = World::down_channel(source);
   switch (static_cast<FaultKind>(f.kind)) {
     case FaultKind::store_link_down:
-      begins ? w_.senders[sends].go_down() : w_.senders[sends].come_up(w_.kernel);
-      begins ? w_.receivers[receives].go_down() : w_.receivers[receives].come_up();
-      if (at_source && !begins) w_.backlog.outage_ended(source, w_.senders[sends], w_.kernel.now);
+      if (at_source || at_middleware) {
+        integration::ChannelSender& sender = w_.senders[at_source ? up : down];
+        begins ? sender.go_down() : sender.come_up(w_.kernel);
+      }
+      if (!at_middleware) {
+        integration::ChannelReceiver& receiver = w_.receivers[at_source ? down : up];
+        begins ? receiver.go_down() : receiver.come_up();
+      }
+      if (at_source && !begins) w_.backlog.outage_ended(source, w_.senders[up], w_.kernel.now);
       return;
     case FaultKind::lost_acknowledgement:
-      if (at_source) w_.senders[sends].lose_acknowledgements(begins);
+      if (at_source) w_.senders[up].lose_acknowledgements(begins);
       return;
     case FaultKind::duplicate:
-      if (at_source) w_.senders[sends].set_duplicate_ppm(begins ? f.share_ppm : 0);
+      if (at_source) w_.senders[up].set_duplicate_ppm(begins ? f.share_ppm : 0);
       return;
   }
 }

@@ -18,7 +18,8 @@ std::int32_t opening_units(const Scenario& scenario, const Item& item, double da
   const std::int32_t least = r.presentation_minimum * item.base_units_per_sale;
   const bool is_trace = scenario.demand.mode == DemandMode::trace;
   const double cover = is_trace ? kTraceCoverDays : (r.min_cover_days + r.max_cover_days) / 2;
-  const std::int32_t units = is_trace ? least + whole(daily_sales * cover) : std::max(least, whole(daily_sales * cover));
+  const std::int32_t units =
+      is_trace ? least + whole(daily_sales * cover) : std::max(least, whole(daily_sales * cover));
   return (units + item.base_units_per_sale - 1) / item.base_units_per_sale * item.base_units_per_sale;
 }
 
@@ -91,7 +92,7 @@ void stock_truth(World& world, const Scenario& scenario) {
     world.warehouses.emplace_back(
         s.model, s.erp.places[a.stores].key,
         std::vector<std::int32_t>(s.opening_truth.begin() + s.first_cells[a.stores], s.opening_truth.end()));
-  if (a.has_online) world.online.emplace_back(key_of("online"), prices);
+  if (a.has_online) world.online.emplace_back(key_of("online"), s.model.chain_zone, prices);
 }
 
 void open_books(World& world) {
@@ -103,7 +104,8 @@ void open_books(World& world) {
     const std::uint32_t count = s.first_cells[place + 1] - first;
     world.partitions[place].open_books(c, std::span(s.opening_truth).subspan(first, count));
     for (std::uint32_t cell = first; cell < first + count; ++cell)
-      world.book[cell].velocity = static_cast<std::int32_t>(std::min(1e9, static_cast<double>(s.daily_sales[cell]) * 1024));
+      world.book[cell].velocity =
+          static_cast<std::int32_t>(std::min(1e9, static_cast<double>(s.daily_sales[cell]) * 1024));
   }
 }
 

@@ -64,8 +64,11 @@ void record_sale(World& world, MessageId id) {
 
 void record_lost_sales(World& world) {
   for (const model::LostSale& lost : world.lost_sales)
-    world.tables.truth.lost_sales.append(
-        {.place = PlaceId{lost.store}, .event_time = lost.at, .item = lost.item, .units = lost.units, .cause = lost.cause});
+    world.tables.truth.lost_sales.append({.place = PlaceId{lost.store},
+                                          .event_time = lost.at,
+                                          .item = lost.item,
+                                          .units = lost.units,
+                                          .cause = lost.cause});
   world.lost_sales.clear();
 }
 

@@ -26,15 +26,21 @@ model::HourlyProfile profile_of(const std::vector<double>& weights, std::int32_t
 
 Law law_of(const LawSpec& spec) {
   switch (spec.kind) {
-    case LawKind::constant: return {Law::Kind::constant, spec.mean};
-    case LawKind::uniform: return {Law::Kind::uniform, spec.low, spec.high};
-    case LawKind::exponential: return {Law::Kind::exponential, spec.mean};
-    case LawKind::normal: return {Law::Kind::normal, spec.mean, spec.cv * spec.mean};
-    case LawKind::log_normal: return {Law::Kind::log_normal, spec.median, spec.sigma};
+    case LawKind::constant:
+      return {Law::Kind::constant, spec.mean};
+    case LawKind::uniform:
+      return {Law::Kind::uniform, spec.low, spec.high};
+    case LawKind::exponential:
+      return {Law::Kind::exponential, spec.mean};
+    case LawKind::normal:
+      return {Law::Kind::normal, spec.mean, spec.cv * spec.mean};
+    case LawKind::log_normal:
+      return {Law::Kind::log_normal, spec.median, spec.sigma};
     case LawKind::gamma:
       if (spec.cv == 0 || spec.mean == 0) return {Law::Kind::constant, spec.mean};
       return {Law::Kind::gamma, 1 / (spec.cv * spec.cv), spec.mean * spec.cv * spec.cv};
-    case LawKind::erlang: return {Law::Kind::erlang, static_cast<double>(spec.shape), spec.mean};
+    case LawKind::erlang:
+      return {Law::Kind::erlang, static_cast<double>(spec.shape), spec.mean};
   }
   return {};
 }
@@ -91,7 +97,7 @@ model::TillSetup till_setup(const Scenario& scenario) {
   model::TillSetup setup;
   setup.room = static_cast<std::uint32_t>(people.till_room);
   setup.overhead_us = static_cast<std::int64_t>(people.checkout.overhead_seconds * 1e6);
-  setup.scan_us = people.checkout.scan_seconds_per_unit * 1e6;
+  setup.scan_us = static_cast<std::int64_t>(people.checkout.scan_seconds_per_unit * 1e6);
   for (std::size_t tender = 0; tender < kTenders; ++tender)
     setup.tender_us[tender] = static_cast<std::int64_t>(people.checkout.tender_seconds[tender] * 1e6);
   if (people.checkout.law_seconds) setup.law_seconds = law_of(*people.checkout.law_seconds);
@@ -107,7 +113,8 @@ model::TillSetup till_setup(const Scenario& scenario) {
     setup.repair_hours = law_of(people.till_failures->repair_hours);
   }
   const auto& mix = scenario.finance.tender_mix_ppm;
-  const auto total = static_cast<double>(std::max<std::int64_t>(1, std::accumulate(mix.begin(), mix.end(), std::int64_t{0})));
+  const auto total =
+      static_cast<double>(std::max<std::int64_t>(1, std::accumulate(mix.begin(), mix.end(), std::int64_t{0})));
   double sum = 0;
   for (std::size_t tender = 0; tender < kTenders; ++tender) {
     sum += static_cast<double>(mix[tender]);

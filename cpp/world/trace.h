@@ -16,9 +16,9 @@ struct Trace {
   std::span<const std::uint32_t> ticket_terminal;    ///< From 0.
   std::span<const std::uint64_t> ticket_first_line;  ///< Prefix: lines of ticket i are [first[i], first[i + 1]).
   std::span<const std::int64_t> ticket_tax_minor;
-  std::span<const std::uint32_t> line_item;          ///< Index into item_ids.
-  std::span<const std::int32_t> line_quantity;       ///< Base units.
-  std::span<const std::int32_t> line_amount_minor;   ///< Charged, net of discount, before tax.
+  std::span<const std::uint32_t> line_item;         ///< Index into item_ids.
+  std::span<const std::int32_t> line_quantity;      ///< Base units.
+  std::span<const std::int32_t> line_amount_minor;  ///< Charged, net of discount, before tax.
   std::span<const std::int32_t> line_discount_minor;
 };
 

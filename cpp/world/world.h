@@ -10,13 +10,13 @@
 #include "erp/head_office.h"
 #include "erp/partition.h"
 #include "integration/channel.h"
-#include "integration/middleware.h"
+#include "integration/ingress.h"
 #include "messages/message_pool.h"
 #include "model/ecommerce.h"
 #include "model/store.h"
 #include "model/warehouse.h"
-#include "record/tables.h"
 #include "record/run_totals.h"
+#include "record/tables.h"
 #include "world/backlog.h"
 #include "world/stock_samples.h"
 #include "world/trace.h"
@@ -25,8 +25,8 @@ namespace tillstorm {
 
 /// A fault of the scenario, resolved to sources.
 struct FaultSetup {
-  std::uint8_t kind = 0;                ///< FaultKind.
-  std::vector<std::uint32_t> sources;   ///< Whose link.
+  std::uint8_t kind = 0;               ///< FaultKind.
+  std::vector<std::uint32_t> sources;  ///< Whose link.
   Time from{};
   Time until{};
   std::int64_t share_ppm = 0;
@@ -36,8 +36,9 @@ struct FaultSetup {
 struct WorldSetup {
   model::Setup model;
   erp::Setup erp;
-  std::vector<integration::ChannelSettings> channel_kinds;  ///< Store links, then links inside the data centre.
-  integration::MiddlewareSettings middleware;
+  /// Store links up, store links down, links inside the data centre.
+  std::vector<integration::ChannelSettings> channel_kinds;
+  integration::IngressSettings ingress;
   std::vector<FaultSetup> faults;
   std::vector<std::string> place_ids, item_ids;
   Time start{}, end{}, warm_from{};
@@ -45,9 +46,9 @@ struct WorldSetup {
   Trace trace;
   std::vector<std::vector<std::uint32_t>> trace_tickets;  ///< By store: its tickets in order of time.
   std::vector<std::uint32_t> trace_items;                 ///< Item of each of the trace's item indices.
-  std::vector<std::int32_t> opening_truth;  ///< Stock of every cell at the start, stores then DC.
-  std::vector<float> daily_sales;           ///< Mean of every cell, that planning starts from [base units a day].
-  std::vector<std::uint32_t> first_cells;   ///< By place, with the total last.
+  std::vector<std::int32_t> opening_truth;                ///< Stock of every cell at the start, stores then DC.
+  std::vector<float> daily_sales;          ///< Mean of every cell, that planning starts from [base units a day].
+  std::vector<std::uint32_t> first_cells;  ///< By place, with the total last.
 };
 
 /// State and how events change it. `Observer` is told of what happens at the check points and may change nothing.
@@ -57,20 +58,20 @@ struct World {
   MessagePool pool;
   std::vector<model::TruthCell> truth;  ///< Stores' cells.
   std::vector<model::Store> stores;
-  std::vector<model::Warehouse> warehouses;  ///< None or one.
-  std::vector<model::Ecommerce> online;      ///< None or one.
-  std::vector<std::uint32_t> trace_next;     ///< By store: next of its trace tickets.
+  std::vector<model::Warehouse> warehouses;             ///< None or one.
+  std::vector<model::Ecommerce> online;                 ///< None or one.
+  std::vector<std::uint32_t> trace_next;                ///< By store: next of its trace tickets.
   std::vector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
   std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
-  integration::Middleware middleware;
-  std::vector<erp::BookCell> book;  ///< Places' cells.
+  std::vector<integration::Ingress> ingress;            ///< By place.
+  std::vector<erp::BookCell> book;                      ///< Places' cells.
   std::vector<erp::Partition> partitions;
   std::vector<erp::HeadOffice> head_office;  ///< One.
   Tables tables;
   std::vector<MessageId> emitted;           ///< Of the event being dispatched.
   std::vector<model::LostSale> lost_sales;  ///< Of the event being dispatched.
   Backlog backlog;
-  RunTotals totals_at_end;   ///< Figures stop at the end of the days: what they were then.
+  RunTotals totals_at_end;  ///< Figures stop at the end of the days: what they were then.
   bool days_are_over = false;
   StockSamples stock_samples;
   bool is_warm = false;
@@ -81,7 +82,7 @@ struct World {
   }
   erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, is_warm}; }
   const integration::ChannelSettings& channel_settings(std::uint32_t channel) const {
-    return setup->channel_kinds[channel / 2 < addresses().stores ? 0 : 1];
+    return setup->channel_kinds[channel / 2 < addresses().stores ? channel % 2 : 2];
   }
   /// Source whose link ends at `site`.
   static std::uint32_t up_channel(std::uint32_t source) { return 2 * source; }

@@ -19,8 +19,9 @@ void add_sales(std::vector<Kpi>& kpis, const RunTotals& t, double minor) {
   kpis.push_back(figure("gross_margin", "share", "Posted sales less their cost, over posted sales.",
                         ratio(number(t.posted_net - t.posted_cost), number(t.posted_net)),
                         t.posted_net != 0 ? t.posted_tickets + t.online_orders : 0));
-  kpis.push_back({"lost_sales_value", "currency", number(t.lost_value + t.online_lost_value) / minor, true, t.customers,
-                  "What customers wanted and did not get, at the tills' prices: empty shelves, queues, cancelled lines."});
+  kpis.push_back(
+      {"lost_sales_value", "currency", number(t.lost_value + t.online_lost_value) / minor, true, t.customers,
+       "What customers wanted and did not get, at the tills' prices: empty shelves, queues, cancelled lines."});
   kpis.push_back(figure("order_cancel_rate", "share", "Online orders of which nothing could be shipped.",
                         ratio(number(t.online_cancelled), number(t.online_orders + t.online_cancelled)),
                         t.online_orders + t.online_cancelled));
@@ -68,15 +69,17 @@ void add_tills(std::vector<Kpi>& kpis, const RunTotals& t) {
                         ratio(number(t.till_system_us) / 1e6, number(t.till_served)), t.till_served));
   kpis.push_back(figure("till_mean_waiting", "customers", "Customers waiting, time average, sum over stores.",
                         t.till_mean_waiting, t.till_arrived));
-  kpis.push_back(figure("till_mean_in_system", "customers", "Customers waiting or served, time average, sum over stores.",
-                        t.till_mean_in_system, t.till_arrived));
+  kpis.push_back(figure("till_mean_in_system", "customers",
+                        "Customers waiting or served, time average, sum over stores.", t.till_mean_in_system,
+                        t.till_arrived));
   kpis.push_back(figure("till_blocked_share", "share", "Customers turned away because the tills were full.",
                         ratio(number(t.till_blocked), number(t.till_arrived)), t.till_arrived));
   kpis.push_back(figure("till_abandoned_share", "share", "Customers let in who gave up waiting.",
                         ratio(number(t.till_abandoned), number(t.till_arrived - t.till_blocked)),
                         t.till_arrived - t.till_blocked));
   kpis.push_back(figure("customers_in_store_mean", "customers",
-                        "Customers between shelf and till, time average, sum over stores.", t.mean_inside, t.customers));
+                        "Customers between shelf and till, time average, sum over stores.", t.mean_inside,
+                        t.customers));
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ class ExactlyOnce {
 
  private:
   struct Posted {
-    std::uint32_t below = 1;          ///< Every number below has been posted.
-    std::vector<std::uint32_t> above; ///< Posted numbers above, sorted.
+    std::uint32_t below = 1;           ///< Every number below has been posted.
+    std::vector<std::uint32_t> above;  ///< Posted numbers above, sorted.
     /// False if `number` had been posted.
     bool insert(std::uint32_t number);
   };

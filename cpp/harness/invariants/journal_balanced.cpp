@@ -21,7 +21,8 @@ void JournalBalanced::check_place(const World& world, PlaceId place, Violations&
   const std::span<const std::uint32_t> items = setup.indexes[setup.places[index_of(place)].index].items();
   const erp::BookCell* cells = world.book.data() + setup.places[index_of(place)].first_cell;
   std::int64_t value_micro = 0;
-  for (std::size_t i = 0; i < items.size(); ++i) value_micro += cells[i].on_hand * setup.items[items[i]].unit_cost_micro;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    value_micro += cells[i].on_hand * setup.items[items[i]].unit_cost_micro;
   const Minor expected = divide_rounded(value_micro, 1'000'000, Rounding::half_up);
   const Minor actual = world.partitions[index_of(place)].journal().balance(Account::inventory);
   if (actual == expected) [[likely]]

@@ -44,10 +44,15 @@ void UnitsConserved::handed_over(const World& world, std::uint32_t source, Messa
   switch (message.envelope.type) {
     case MessageType::ticket:
     case MessageType::dispatch:
-    case MessageType::online_shipment: sign = -1; break;
+    case MessageType::online_shipment:
+      sign = -1;
+      break;
     case MessageType::goods_receipt:
-    case MessageType::purchase_receipt: sign = 1; break;
-    default: return;
+    case MessageType::purchase_receipt:
+      sign = 1;
+      break;
+    default:
+      return;
   }
   std::uint64_t change = 0;
   for (const Line& line : world.pool.lines(id))

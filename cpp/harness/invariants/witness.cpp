@@ -34,9 +34,10 @@ std::string local_time(const World& world, PlaceId place, Time at) {
   const YearMonthDay day = civil_of(zone.date_at(at));
   const Duration since_midnight = at - zone.at(zone.date_at(at), 0);
   const std::int64_t second = since_midnight / kSecond;
-  return padded(static_cast<std::uint64_t>(day.year), 4) + "-" + padded(static_cast<std::uint64_t>(day.month), 2) + "-" +
-         padded(static_cast<std::uint64_t>(day.day), 2) + " " + padded(static_cast<std::uint64_t>(second / 3600), 2) +
-         ":" + padded(static_cast<std::uint64_t>(second / 60 % 60), 2) + ":" +
+  return padded(static_cast<std::uint64_t>(day.year), 4) + "-" + padded(static_cast<std::uint64_t>(day.month), 2) +
+         "-" + padded(static_cast<std::uint64_t>(day.day), 2) + " " +
+         padded(static_cast<std::uint64_t>(second / 3600), 2) + ":" +
+         padded(static_cast<std::uint64_t>(second / 60 % 60), 2) + ":" +
          padded(static_cast<std::uint64_t>(second % 60), 2);
 }
 
