@@ -24,7 +24,7 @@ function(tillstorm_layer name)
 
   foreach(layer IN LISTS arg_DEPENDS)
     if(NOT TARGET tillstorm::${layer})
-      message(FATAL_ERROR "tillstorm_layer(${name}): layer ${layer} is not above ${name} in TILLSTORM_LAYERS, or has no CMakeLists.txt")
+      message(FATAL_ERROR "tillstorm_layer(${name}): layer ${layer} is not above ${name} in TILLSTORM_LAYERS")
     endif()
     target_link_libraries(${target} ${scope} tillstorm::${layer})
   endforeach()
