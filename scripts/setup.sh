@@ -64,6 +64,8 @@ virtual_environment() {
   if [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null; then
     return
   fi
+  python3 -c 'import ensurepip, venv' 2>/dev/null ||
+    fail "$(command -v python3) has no ensurepip: install the venv package of this very Python, or put another one first on PATH"
   say "creating .venv with $(python3 --version)"
   python3 -m venv --clear .venv
 }

@@ -108,7 +108,7 @@ def test_the_source_archive_builds_the_same_package(tmp_path):
     name = run(sys.executable, "-c", program, tmp_path, cwd=ROOT).split()[-1]
     with tarfile.open(tmp_path / name) as archive:
         members = {member.split("/", 1)[1] for member in archive.getnames() if "/" in member}
-    for folder in ("cpp", "cmake", "python", "scenarios"):
+    for folder in ("cpp", "cmake", "python", "scenarios", "tests/oracles"):
         expected = {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file()}
         expected = {path for path in expected if "__pycache__" not in path}
         assert expected <= members
