@@ -8,7 +8,7 @@ from tillstorm.fit.baskets import Baskets, baskets_of_log, baskets_of_run
 from tillstorm.fit.compare import Marginal, compare, describe
 from tillstorm.fit.estimate import Estimate, estimate
 from tillstorm.fit.fitted_scenario import fitted_scenario
-from tillstorm.importing.scenario_file import tax_rate_ppm, write_scenario
+from tillstorm.importing.scenario_file import stores_of, tax_rate_ppm, write_scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +42,8 @@ def write_fit(tickets: Tickets, mapping: Mapping, out: Path, name: str) -> list[
         baskets,
         mapping,
         fit=estimate(baskets),
+        stores=stores_of(tickets),
         tax_rate_ppm=tax_rate_ppm(tickets.trace),
-        terminals=tickets.terminals.tolist(),
     )
     write_scenario(document, out / f"{name}.fitted.scenario.json")
     return [f"{name}.fitted.scenario.json"]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tillstorm.importing.ids import free_id
 from tillstorm.importing.items import costs
-from tillstorm.importing.scenario_file import always_open
 
 if TYPE_CHECKING:
     from tillstorm.fit.baskets import Baskets
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def fitted_scenario(
-    name: str, baskets: Baskets, mapping: Mapping, *, fit: Estimate, tax_rate_ppm: int, terminals: list[int]
+    name: str, baskets: Baskets, mapping: Mapping, *, fit: Estimate, stores: list[dict[str, Any]], tax_rate_ppm: int
 ) -> dict[str, Any]:
     """The scenario document: stores and items of the log, customers drawn.
 
@@ -28,23 +28,16 @@ def fitted_scenario(
         baskets: The log.
         mapping: Currency, zone and margin.
         fit: What was estimated of it.
+        stores: The stores, as `stores_of` gives them.
         tax_rate_ppm: Tax over amounts [ppm].
-        terminals: Tills of each store.
     """
-    stores = [
-        {
-            "id": store,
-            "terminals": terminals[place],
-            "assortment": f"of {store}",
-            "size_ppm": max(1, round(float(fit.store_size[place]) * 1_000_000)),
-            "opening": always_open(),
-        }
-        for place, store in enumerate(baskets.stores)
-    ]
-    assortments = [
-        {"id": f"of {store}", "items": [baskets.items[item] for item in fit.pairs[place].tolist()]}
-        for place, store in enumerate(baskets.stores)
-    ]
+    assortments = []
+    fitted_stores = []
+    for place, store in enumerate(stores):
+        carries = free_id(store["id"], ["all", "trace"])
+        assortments.append({"id": carries, "items": [baskets.items[item] for item in fit.pairs[place].tolist()]})
+        size = max(1, round(float(fit.store_size[place]) * 1_000_000))
+        fitted_stores.append({**store, "assortment": carries, "size_ppm": size})
     return {
         "name": name,
         "description": f"Customers drawn from what was estimated of {baskets.tickets:,} tickets of a log.",
@@ -53,8 +46,8 @@ def fitted_scenario(
         "chain": {
             "currency": mapping.currency,
             "time_zone": mapping.stores_zone,
-            "stores": stores,
-            "distribution_centres": [{"id": "DC1"}],
+            "stores": fitted_stores,
+            "distribution_centres": [{"id": free_id("DC1", baskets.stores)}],
         },
         "catalogue": {"items": _items(baskets, fit, mapping), "assortments": assortments},
         "demand": {

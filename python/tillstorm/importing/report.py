@@ -131,6 +131,12 @@ def report_of(log: RawLog, lines: Lines, tickets: Tickets, mapping: Mapping, spa
         unused_columns=list(log.unused),
         notes=list(lines.notes),
     )
+    if tickets.names:
+        example = next(iter(tickets.names.items()))
+        report.notes.append(
+            f"{_counted(len(tickets.names), 'name')} that cannot stand as ids, kept as names: {example[1]!r} has the "
+            f"id {example[0]}."
+        )
     _note_policies(report, mapping)
     return report
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tillstorm.importing.ids import free_id
 from tillstorm.importing.items import costs, list_prices
 from tillstorm.importing.zones import DAY, Zone
 
@@ -35,6 +36,17 @@ def span_of(trace: Trace, mapping: Mapping) -> tuple[date, int]:
     return start, int(days[1] - days[0]) + 1
 
 
+def stores_of(tickets: Tickets) -> list[dict[str, Any]]:
+    """Every store with its tills, open around the clock."""
+    stores = []
+    for store, count in zip(tickets.trace.store_ids.tolist(), tickets.terminals.tolist(), strict=True):
+        entry: dict[str, Any] = {"id": store, "terminals": count, "opening": always_open()}
+        if store in tickets.names:
+            entry["name"] = tickets.names[store]
+        stores.append(entry)
+    return stores
+
+
 def catalogue_of(tickets: Tickets, mapping: Mapping) -> list[dict[str, Any]]:
     """Every item with its list price and cost."""
     trace, per_sale = tickets.trace, tickets.units.per_sale
@@ -47,6 +59,8 @@ def catalogue_of(tickets: Tickets, mapping: Mapping) -> list[dict[str, Any]]:
         trace.item_ids.tolist(), price.tolist(), cost.tolist(), per_sale.tolist(), strict=True
     ):
         entry: dict[str, Any] = {"id": name, "price_minor": price_minor, "cost_minor": cost_minor}
+        if name in tickets.names:
+            entry["name"] = tickets.names[name]
         if units != 1:
             entry["base_units_per_sale"] = units
         items.append(entry)
@@ -64,10 +78,9 @@ def trace_scenario(
 ) -> dict[str, Any]:
     """The scenario document: the log's stores and items, and nothing else that could sell."""
     start, days = span_of(tickets.trace, mapping)
-    stores = [
-        {"id": store, "terminals": count, "assortment": "trace", "opening": always_open()}
-        for store, count in zip(tickets.trace.store_ids.tolist(), tickets.terminals.tolist(), strict=True)
-    ]
+    stores = stores_of(tickets)
+    for store in stores:
+        store["assortment"] = "trace"
     return {
         "name": name,
         "description": description,
@@ -77,7 +90,7 @@ def trace_scenario(
             "currency": mapping.currency,
             "time_zone": mapping.stores_zone,
             "stores": stores,
-            "distribution_centres": [{"id": "DC1"}],
+            "distribution_centres": [{"id": free_id("DC1", tickets.trace.store_ids.tolist())}],
         },
         "catalogue": {"items": catalogue_of(tickets, mapping)},
         "demand": {"mode": "trace", "trace": f"{name}.trace.npz"},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tillstorm.importing.baskets import first_of, terminal_ranks
+from tillstorm.importing.ids import ids_of
 from tillstorm.importing.items import Units, unit_of
 from tillstorm.importing.trace import Trace
 
@@ -25,17 +26,20 @@ class Tickets:
         trace: The tickets.
         units: Base units; `units.quantity` is in the order of the log.
         terminals: Tills of each store.
+        names: What the log calls the stores and items whose names cannot stand as ids, by their ids.
     """
 
     trace: Trace
     units: Units
     terminals: I64
+    names: dict[str, str]
 
 
 def build(lines: Lines, mapping: Mapping) -> Tickets:
     """Tickets of lines that have no problem."""
-    store, store_ids = sorted_codes(lines.store)
-    item, item_ids = sorted_codes(lines.item)
+    stores, items = named(lines.store), named(lines.item)
+    store, store_ids = sorted_codes(lines.store, stores)
+    item, item_ids = sorted_codes(lines.item, items)
     units = unit_of(item, lines.quantity, len(item_ids), mapping)
     terminal = terminal_ranks(lines)
 
@@ -68,13 +72,21 @@ def build(lines: Lines, mapping: Mapping) -> Tickets:
     )
     terminals = np.zeros(len(store_ids), np.int64)
     np.maximum.at(terminals, store, terminal + 1)
-    return Tickets(trace, units, terminals)
+    renamed = {changed: name for ids in (stores, items) for name, changed in ids.items() if changed != name}
+    return Tickets(trace, units, terminals, renamed)
 
 
-def sorted_codes(column: Text) -> tuple[I64, list[str]]:
-    """The same rows with codes in the order of the values' text, over those values that occur."""
+def named(column: Text) -> dict[str, str]:
+    """An id for each value that occurs."""
     used = np.flatnonzero(np.bincount(column.codes, minlength=len(column.values)))
-    names = sorted((column.values[code], code) for code in used.tolist())
+    return ids_of(column.values[code] for code in used.tolist())
+
+
+def sorted_codes(column: Text, ids: dict[str, str] | None = None) -> tuple[I64, list[str]]:
+    """The same rows with codes in the order of the values' text or id, over those values that occur."""
+    used = np.flatnonzero(np.bincount(column.codes, minlength=len(column.values)))
+    texts = column.values if ids is None else [ids.get(value, value) for value in column.values]
+    names = sorted((texts[code], code) for code in used.tolist())
     table = np.zeros(len(column.values) + 1, np.int64)
     table[[code for _, code in names]] = np.arange(len(names))
     return table[column.codes], [name for name, _ in names]

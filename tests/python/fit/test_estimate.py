@@ -132,17 +132,17 @@ def test_an_item_not_sold_in_pieces_is_sold_by_its_mean_line() -> None:
 def test_the_fitted_scenario_holds_what_was_estimated() -> None:
     baskets = draw(days=28)
     fit = estimate(baskets)
-    document = fitted_scenario(
-        "fitted", baskets, Mapping(time=("t",), amount=("a",)), fit=fit, tax_rate_ppm=70_000, terminals=[1, 2, 3]
-    )
+    stores = [{"id": store, "terminals": 1} for store in baskets.stores]
+    mapping = Mapping(time=("t",), amount=("a",))
+    document = fitted_scenario("fitted", baskets, mapping, fit=fit, stores=stores, tax_rate_ppm=70_000)
     demand = document["demand"]
     assert demand["lines_per_ticket"] == pytest.approx(fit.lines_per_ticket, abs=1e-6)
     assert sum(demand["hourly_profile_weekday"]) == pytest.approx(1, abs=1e-4)
     assert [store["size_ppm"] for store in document["chain"]["stores"]] == [
         round(size * 1_000_000) for size in fit.store_size.tolist()
     ]
-    assert document["chain"]["stores"][0]["assortment"] == "of a"
-    assert document["catalogue"]["assortments"][0] == {"id": "of a", "items": ["v", "w", "x"]}
+    assert document["chain"]["stores"][0]["assortment"] == "a"
+    assert document["catalogue"]["assortments"][0] == {"id": "a", "items": ["v", "w", "x"]}
     assert [item["price_minor"] for item in document["catalogue"]["items"]] == fit.unit_price.tolist()
 
 
