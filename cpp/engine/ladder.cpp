@@ -6,7 +6,8 @@
 namespace tillstorm {
 namespace {
 
-bool after(const Event& a, const Event& b) { return before(b, a); }
+// A function object, not a function: so that sorting compiles the comparison in.
+constexpr auto after = [](const Event& a, const Event& b) { return before(b, a); };
 
 /// log2 of the number of buckets for so many events, at least 0.
 unsigned bucket_bits(std::size_t events, std::size_t per_bucket) {
@@ -48,6 +49,7 @@ void Ladder::push_near(const Event& event) {
   } else {
     late_.push_back(event);
     std::push_heap(late_.begin(), late_.end(), after);
+    if (late_.size() >= kLate && (late_.size() & (late_.size() - 1)) == 0) spread_late();
   }
 }
 
@@ -59,12 +61,9 @@ Event Ladder::pop_late() {
   return event;
 }
 
-void Ladder::sort_into_next(std::vector<Event>& events) {
-  next_.swap(events);
-  std::sort(next_.begin(), next_.end(), after);
-}
+void Ladder::sort_next() { std::sort(next_.begin(), next_.end(), after); }
 
-void Ladder::add_rung(const std::vector<Event>& events, std::int64_t start, unsigned shift, std::size_t buckets) {
+Ladder::Rung& Ladder::add_rung(std::int64_t start, unsigned shift, std::size_t buckets) {
   if (rungs_.size() == rungs_used_) rungs_.emplace_back();
   Rung& rung = rungs_[rungs_used_++];
   rung.start = start;
@@ -72,24 +71,33 @@ void Ladder::add_rung(const std::vector<Event>& events, std::int64_t start, unsi
   rung.current = 0;
   rung.used = buckets;
   if (rung.buckets.size() < buckets) rung.buckets.resize(buckets);
-  for (const Event& event : events) put(rung.buckets[rung.bucket_of(event.time.us)], event);
+  return rung;
+}
+
+void Ladder::spread_top() {
+  std::int64_t least = top_.front().time.us, greatest = least;
+  for (const Event& event : top_) {
+    least = std::min(least, event.time.us);
+    greatest = std::max(greatest, event.time.us);
+  }
+  top_after_ = greatest;
+  const std::uint64_t length = static_cast<std::uint64_t>(greatest) - static_cast<std::uint64_t>(least);
+  if (top_.size() <= kSortAtOnce || length == 0) {
+    next_.swap(top_);
+    return sort_next();
+  }
+  const unsigned width = static_cast<unsigned>(std::bit_width(length));
+  const unsigned shift = width - std::min(width, bucket_bits(top_.size(), kPerBucket));
+  Rung& rung = add_rung(least, shift, static_cast<std::size_t>(length >> shift) + 1);
+  for (const Event& event : top_) put(rung.buckets[rung.bucket_of(event.time.us)], event);
+  top_.clear();
 }
 
 void Ladder::refill() {
-  for (;;) {
+  while (next_.empty()) {
     if (rungs_used_ == 0) {
-      std::int64_t least = top_.front().time.us, greatest = least;
-      for (const Event& event : top_) {
-        least = std::min(least, event.time.us);
-        greatest = std::max(greatest, event.time.us);
-      }
-      top_after_ = greatest;
-      const std::uint64_t length = static_cast<std::uint64_t>(greatest) - static_cast<std::uint64_t>(least);
-      if (top_.size() <= kSortAtOnce || length == 0) return sort_into_next(top_);
-      const unsigned width = static_cast<unsigned>(std::bit_width(length));
-      const unsigned shift = width - std::min(width, bucket_bits(top_.size(), kPerBucket));
-      add_rung(top_, least, shift, static_cast<std::size_t>(length >> shift) + 1);
-      top_.clear();
+      spread_top();
+      continue;
     }
     Rung& rung = rungs_[rungs_used_ - 1];
     while (rung.current < rung.used && rung.buckets[rung.current].empty()) ++rung.current;
@@ -97,17 +105,43 @@ void Ladder::refill() {
       --rungs_used_;
       continue;
     }
-    std::vector<Event>& bucket = rung.buckets[rung.current];
+    const std::size_t current = rung.current++;
     const unsigned width = rung.shift;
+    const std::size_t count = rung.buckets[current].size();
+    if (count <= kSortAtOnce || width == 0 || rungs_used_ == kMaxRungs) {
+      take_out(rung.buckets[current], next_);
+      return sort_next();
+    }
     const std::int64_t start = static_cast<std::int64_t>(static_cast<std::uint64_t>(rung.start) +
-                                                         (static_cast<std::uint64_t>(rung.current) << width));
-    ++rung.current;
-    if (bucket.size() <= kSortAtOnce || width == 0 || rungs_used_ == kMaxRungs) return sort_into_next(bucket);
-    scratch_.swap(bucket);
-    const unsigned shift = width - std::min(width, bucket_bits(scratch_.size(), kPerBucket));
-    add_rung(scratch_, start, shift, std::size_t{1} << (width - shift));
-    scratch_.clear();
+                                                         (static_cast<std::uint64_t>(current) << width));
+    const unsigned shift = width - std::min(width, bucket_bits(count, kPerBucket));
+    take_out(rung.buckets[current], spreading_);
+    Rung& finer = add_rung(start, shift, std::size_t{1} << (width - shift));
+    for (const Event& event : spreading_) put(finer.buckets[finer.bucket_of(event.time.us)], event);
+    spreading_.clear();
   }
+}
+
+void Ladder::spread_late() {
+  // All of next_ and late_ is earlier than `end`, where the finest rung has its current bucket, or top_ begins. The new
+  // rung must reach up to there, as what comes later in between has its place in it.
+  std::uint64_t end = static_cast<std::uint64_t>(top_after_) + 1;
+  if (rungs_used_ != 0) {
+    const Rung& finest = rungs_[rungs_used_ - 1];
+    end = static_cast<std::uint64_t>(finest.start) + (static_cast<std::uint64_t>(finest.current) << finest.shift);
+  }
+  std::int64_t least = head().time.us, greatest = least;
+  for (const Event& event : late_) greatest = std::max(greatest, event.time.us);
+  if (least == greatest || rungs_used_ == kMaxRungs) return;  // one instant: the heap it stays
+  const std::uint64_t length = end - 1 - static_cast<std::uint64_t>(least);
+  const unsigned width = static_cast<unsigned>(std::bit_width(length));
+  const unsigned shift = width - std::min(width, bucket_bits(next_.size() + late_.size(), kPerBucket));
+  Rung& rung = add_rung(least, shift, static_cast<std::size_t>(length >> shift) + 1);
+  for (const std::vector<Event>* events : {&next_, &late_})
+    for (const Event& event : *events) put(rung.buckets[rung.bucket_of(event.time.us)], event);
+  next_.clear();
+  late_.clear();
+  refill();
 }
 
 void Ladder::clear() {
@@ -115,7 +149,7 @@ void Ladder::clear() {
   late_.clear();
   top_.clear();
   for (Rung& rung : rungs_)
-    for (std::vector<Event>& bucket : rung.buckets) bucket.clear();
+    for (Bucket& bucket : rung.buckets) bucket = Bucket{};
   rungs_used_ = 0;
   size_ = 0;
 }

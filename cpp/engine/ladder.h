@@ -9,6 +9,7 @@
 // `next_` go to a heap beside it, so that no pattern of times costs more than O(log n).
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "engine/event.h"
@@ -49,29 +50,30 @@ class Ladder {
   void remove_if(Predicate goes) {
     std::vector<Event> kept;
     kept.reserve(size_);
-    const auto sort_out = [&](const std::vector<Event>& events) {
-      for (const Event& event : events)
-        if (!goes(event)) kept.push_back(event);
+    const auto sort_out = [&](const Event& event) {
+      if (!goes(event)) kept.push_back(event);
     };
-    sort_out(next_);
-    sort_out(late_);
-    sort_out(top_);
+    for (const std::vector<Event>* events : {&next_, &late_, &top_})
+      for (const Event& event : *events) sort_out(event);
     for (std::size_t r = 0; r < rungs_used_; ++r)
-      for (std::size_t b = rungs_[r].current; b < rungs_[r].used; ++b) sort_out(rungs_[r].buckets[b]);
+      for (std::size_t b = rungs_[r].current; b < rungs_[r].used; ++b)
+        for (const Event& event : rungs_[r].buckets[b]) sort_out(event);
     clear();
     for (const Event& event : kept) push(event);
   }
 
  private:
-  static constexpr std::size_t kFew = 4;          ///< So many are simply kept in order: a lone queue has one or two.
-  static constexpr std::size_t kPerBucket = 4;    ///< Events per bucket when a rung is made: 4 to 8.
-  static constexpr std::size_t kSortAtOnce = 32;  ///< A bucket of at most so many is sorted, a larger one is spread.
+  static constexpr std::size_t kFew = 4;        ///< So many are simply kept in order: a lone queue has one or two.
+  static constexpr std::size_t kPerBucket = 3;  ///< Events per bucket when a rung is made: 3 to 12, as widths round up.
+  static constexpr std::size_t kSortAtOnce = 24;  ///< A bucket of at most so many is sorted, a larger one is spread.
   static constexpr std::size_t kMaxRungs = 12;    ///< Below the last rung a bucket is sorted whatever its size.
+  static constexpr std::size_t kLate = 256;       ///< So many in late_ are spread over a rung of their own.
   static constexpr std::ptrdiff_t kReach = 24;  ///< An arrival is inserted among so many next events, else into late_.
 
+  using Bucket = std::vector<Event>;
   /// Buckets of 2^shift microseconds from `start` on; those before `current` are used up.
   struct Rung {
-    std::vector<std::vector<Event>> buckets;
+    std::vector<Bucket> buckets;  ///< All empty, and without storage, outside current .. used-1.
     std::int64_t start = 0;
     unsigned shift = 0;
     std::size_t current = 0, used = 0;
@@ -80,17 +82,37 @@ class Ladder {
     }
   };
 
-  static void put(std::vector<Event>& bucket, const Event& event) {
-    if (bucket.capacity() == 0) bucket.reserve(2 * kPerBucket);
+  /// Storage of used buckets goes to the next ones that need some, so memory follows what is pending.
+  void put(Bucket& bucket, const Event& event) {
+    if (bucket.capacity() == 0) {
+      if (spare_.empty()) {
+        bucket.reserve(2 * kPerBucket);
+      } else {
+        bucket.swap(spare_.back());
+        spare_.pop_back();
+      }
+    }
     bucket.push_back(event);
   }
+  /// Exchanges a bucket with `empty` and takes the storage back.
+  void take_out(Bucket& bucket, Bucket& empty) {
+    empty.swap(bucket);
+    if (bucket.capacity() != 0) {
+      spare_.push_back(std::move(bucket));
+      bucket = Bucket{};
+    }
+  }
+
   bool head_is_late() const { return !late_.empty() && (next_.empty() || before(late_.front(), next_.back())); }
   void push_near(const Event& event);
   Event pop_late();
   /// Finds the next events when next_ and late_ are empty and something is pending.
   void refill();
-  void add_rung(const std::vector<Event>& events, std::int64_t start, unsigned shift, std::size_t buckets);
-  void sort_into_next(std::vector<Event>& events);
+  /// Spreads top_ over a first rung, or sorts it into next_ if it is small.
+  void spread_top();
+  Rung& add_rung(std::int64_t start, unsigned shift, std::size_t buckets);
+  void spread_late();
+  void sort_next();
 
   std::vector<Event> next_;  ///< Descending: the next event is the last.
   std::vector<Event> late_;  ///< A heap: events that came when their place in next_ was far off.
@@ -99,7 +121,8 @@ class Ladder {
   std::vector<Event> top_;  ///< Later than top_after_, unsorted.
   std::int64_t top_after_ = 0;
   std::size_t size_ = 0;
-  std::vector<Event> scratch_;  ///< The bucket being spread; kept for its storage.
+  Bucket spreading_;           ///< The bucket being spread.
+  std::vector<Bucket> spare_;  ///< Storage without events.
 };
 
 }  // namespace tillstorm
