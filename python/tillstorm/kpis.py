@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,8 +63,8 @@ class Kpi:
         return self.value
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"value": self.value, "unit": self.unit, "samples": self.samples}
+        """What is known of it besides its value, for JSON."""
+        return {"unit": self.unit, "samples": self.samples, "meaning": self.meaning}
 
 
 class NotFilledError(KeyError):
@@ -80,7 +80,7 @@ class Kpis(Mapping[str, Kpi]):
     A figure without a sample has no value: asking for it raises `NotFilledError`.
     """
 
-    def __init__(self, reported: list[Mapping[str, Any]]) -> None:
+    def __init__(self, reported: Iterable[Mapping[str, Any]]) -> None:
         """From what the core reports: name, unit, value (None without a sample), samples, meaning."""
         self._filled: dict[str, Kpi] = {}
         self._not_filled: dict[str, str] = {}
@@ -103,9 +103,9 @@ class Kpis(Mapping[str, Kpi]):
         kpi = self._filled.get(name)
         return default if kpi is None else kpi.value
 
-    def to_dict(self) -> dict[str, dict[str, Any]]:
-        """Plain values for JSON."""
-        return {name: kpi.to_dict() for name, kpi in self._filled.items()}
+    def to_dict(self) -> dict[str, float]:
+        """The values of the filled figures."""
+        return {name: kpi.value for name, kpi in self._filled.items()}
 
     def __getitem__(self, name: str) -> Kpi:
         if name in self._filled:

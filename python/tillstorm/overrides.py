@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tillstorm.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Overrides = list[tuple[str, str]]
+CORE_NAME = "--set"
+
+
+@contextmanager
+def named(origin: str) -> Iterator[None]:
+    """Within it, an error that is in an override says `origin` where a file would be named, and no line."""
+    try:
+        yield
+    except ScenarioError as error:
+        if all(problem.file != CORE_NAME for problem in error.problems):
+            raise
+        renamed = ScenarioError(
+            replace(problem, file=origin, line=0, column=0) if problem.file == CORE_NAME else problem
+            for problem in error.problems
+        )
+        raise renamed from None
 
 
 def from_mapping(changes: Mapping[str, object]) -> Overrides:
@@ -37,7 +55,7 @@ def to_json(path: str, value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    for method in ("isoformat", "item", "tolist", "__fspath__"):
+    for method in ("isoformat", "tolist", "__fspath__"):
         convert = getattr(value, method, None)
         if callable(convert):
             return convert()

@@ -104,7 +104,7 @@ class Result:
         if name in self._tables:
             return self._tables[name]
         near = difflib.get_close_matches(name, self._tables, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = f"; did you mean {near[0]}?" if near else "."
         raise KeyError(
             f"this run has not written `{name}`{hint} It wrote {', '.join(self._tables) or 'none'};"
             f" drill-down tables are asked for by record.tables in the scenario"
@@ -133,6 +133,7 @@ class Result:
             "reached": self._reached.isoformat(),
             "digest": self._digest,
             "kpis": self._kpis.to_dict(),
+            "kpi_info": {name: kpi.to_dict() for name, kpi in self._kpis.items()},
             "kpis_not_filled": dict(self._kpis.not_filled),
             "violations": [violation.to_dict() for violation in self._violations],
             "violations_counted": self._violations_counted,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tillstorm.extras import need
 
@@ -17,20 +19,27 @@ SUMMARY = "summary.json"
 SCENARIO = "scenario.json"
 
 
-def require_parquet() -> None:
-    """Asks for pyarrow before a long run rather than after it.
+def prepare(folder: Path) -> None:
+    """Finds out before a long run, rather than after it, whether its result can be written.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: pyarrow is not installed.
+        OSError: the folder cannot be made, or not be written to.
     """
-    need("pyarrow.parquet", extra="parquet", purpose="writing tables as Parquet")
+    _parquet()
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def _parquet() -> Any:  # noqa: ANN401 - a module
+    return need("pyarrow.parquet", extra="parquet", purpose="writing tables as Parquet")
 
 
 def save(result: Result, folder: str | PathLike[str], tables: tuple[str, ...]) -> Path:
     """Writes `summary.json`, the scenario and the named tables; see `Result.save`."""
     chosen = {name: result.table(name) for name in tables}
-    if chosen:
-        require_parquet()
+    write_table: Any = _parquet().write_table if chosen else None
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     summary = target / SUMMARY
@@ -42,7 +51,7 @@ def save(result: Result, folder: str | PathLike[str], tables: tuple[str, ...]) -
         arrow = table.to_arrow().replace_schema_metadata(
             {"tillstorm.digest": result.digest, "tillstorm.partial": str(result.partial).lower()}
         )
-        need("pyarrow.parquet", extra="parquet", purpose="Result.save").write_table(arrow, target / files[name])
+        write_table(arrow, target / files[name])
     result.scenario.save(target / SCENARIO)
     document = {**result.to_dict(), "files": files}
     summary.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

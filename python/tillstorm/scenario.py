@@ -47,7 +47,8 @@ class Scenario:
         Raises:
             ScenarioError: there is no such scenario, or something is wrong with it; all that was found at once.
         """
-        return cls.read(source, overrides.from_mapping(changes or {}))
+        with overrides.named("changes"):
+            return cls.read(source, overrides.from_mapping(changes or {}))
 
     @classmethod
     def read(cls, source: str | PathLike[str], changes: overrides.Overrides) -> Scenario:
@@ -107,7 +108,12 @@ class Scenario:
         Raises:
             ScenarioError: an unknown path, or a value that is not allowed there.
         """
-        return self._from_text(self._text, overrides.from_mapping(changes), folder=Path(), name="<scenario>")
+        return self.changed(overrides.from_mapping(changes), origin="with_")
+
+    def changed(self, changes: overrides.Overrides, origin: str) -> Scenario:
+        """`with_` with changes as paths and JSON texts; an error in one says `origin` where a file would be named."""
+        with overrides.named(origin):
+            return self._from_text(self._text, changes, folder=Path(), name="<scenario>")
 
     def validate(self) -> None:
         """Checks what only the whole can show: that it can be expanded, and that a run of it would fit in memory.

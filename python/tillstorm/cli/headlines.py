@@ -83,7 +83,7 @@ def books(result: Result) -> list[Line]:
         if value is not None:
             lines.append(Line(label, words.length(value)))
     for name, label in (
-        ("backlog_peak_messages", "most messages waiting"),
+        ("backlog_peak_messages", "most waiting"),
         ("duplicates_blocked", "duplicates blocked"),
         ("dead_letters", "dead letters"),
     ):

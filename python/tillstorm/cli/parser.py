@@ -20,12 +20,10 @@ class Verb(Protocol):
     DESCRIPTION: str
     """What it does, for its own help: paragraphs, then examples."""
 
-    @staticmethod
-    def add_arguments(parser: argparse.ArgumentParser) -> None:
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Adds its arguments to a parser."""
 
-    @staticmethod
-    def run(options: argparse.Namespace) -> int:
+    def run(self, options: argparse.Namespace) -> int:
         """Does it and returns the exit code."""
 
 
@@ -48,6 +46,9 @@ Simulates retail chains: what is true, what the books say, and the road between 
 """
 
 EPILOG: Final = """\
+verbs:
+{verbs}
+
 `tillstorm VERB --help` explains a verb, with examples.
 
 exit codes:
@@ -59,20 +60,26 @@ exit codes:
 """
 
 
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Descriptions as they are written, with room for long options."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command; the chosen verb is in `verb` of what it returns."""
+    verb_lines = "\n".join(f"  {name:<12}{module.SUMMARY}" for name, module in VERBS.items())
     parser = argparse.ArgumentParser(
-        prog="tillstorm", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="tillstorm",
+        description=DESCRIPTION,
+        epilog=EPILOG.format(verbs=verb_lines),
+        formatter_class=HelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"tillstorm {tillstorm.__version__}")
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(metavar="VERB", required=True, help="what to do; see below")
     for name, module in VERBS.items():
-        verb = verbs.add_parser(
-            name,
-            help=module.SUMMARY,
-            description=f"{module.DESCRIPTION}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        verb = verbs.add_parser(name, description=module.DESCRIPTION, formatter_class=HelpFormatter)
         module.add_arguments(verb)
         verb.set_defaults(verb=module.run)
     return parser

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tillstorm import saving
+from tillstorm import overrides, saving
 from tillstorm._compiled import core
 from tillstorm.cli import scenario_arguments, terminal
 from tillstorm.cli.exit_codes import FAILED, INTERRUPTED, PASSED
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     _show_diagnostics(options.verbose)
     scenario = _with_tables(scenario_arguments.load(options.scenario, options.changes), options.tables)
     if options.out is not None:
-        saving.require_parquet()
+        saving.prepare(options.out)
     progress = not (options.no_progress or options.quiet or options.json)
     began = time.perf_counter()
     interrupted = False
@@ -100,7 +100,8 @@ def _with_tables(scenario: Scenario, texts: list[str]) -> Scenario:
     if "all" in names:
         names = [entry["name"] for entry in core.describe_tables()]
     already = scenario.to_dict().get("record", {}).get("tables", [])
-    return scenario.with_({"record.tables": list(dict.fromkeys([*already, *names]))})
+    wanted = {"record.tables": list(dict.fromkeys([*already, *names]))}
+    return scenario.changed(overrides.from_mapping(wanted), origin="--tables")
 
 
 def _seed(text: str) -> int:

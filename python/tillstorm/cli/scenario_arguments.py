@@ -35,4 +35,5 @@ def load(source: str, changes: Sequence[str]) -> Scenario:
     Raises:
         ScenarioError: something is wrong with it, or with a change.
     """
-    return Scenario.read(source, overrides.from_texts(changes))
+    with overrides.named("--set"):
+        return Scenario.read(source, overrides.from_texts(changes))

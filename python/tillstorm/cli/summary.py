@@ -20,7 +20,7 @@ from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
     from tillstorm.result import Result
 
@@ -97,14 +97,23 @@ def _block(title: str, lines: list[Line], shapes: box.Box) -> Panel:
     return Panel(grid, title=Text(f" {title} "), title_align="left", box=shapes, expand=False)
 
 
-def _side_by_side(blocks: list[Panel], console: Console) -> RenderableType:
-    """Blocks in one row if the terminal is wide enough, otherwise one below the other."""
-    width = sum(Measurement.get(console, console.options, block).maximum + 1 for block in blocks)
-    if width > console.width:
-        return Group(*blocks)
-    row = Table.grid(padding=(0, 1, 0, 0))
-    row.add_row(*blocks)
-    return row
+def _side_by_side(blocks: list[Panel], console: Console) -> Group:
+    """Blocks in rows, as many in each as the terminal has room for."""
+    rows: list[list[Panel]] = []
+    room = 0
+    for block in blocks:
+        width = Measurement.get(console, console.options, block).maximum + 1
+        if width > room:
+            rows.append([])
+            room = console.width + 1
+        rows[-1].append(block)
+        room -= width
+    grids = []
+    for row in rows:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_row(*row)
+        grids.append(grid)
+    return Group(*grids)
 
 
 def _periods(result: Result, console: Console) -> Table:

@@ -106,6 +106,6 @@ def select(rows: Iterable[Row], ids: Iterable[str]) -> list[Row]:
     known = {row.id.upper() for row in rows} | {row.family.upper() for row in rows}
     for text in sorted(wanted - known):
         near = difflib.get_close_matches(text, sorted(known), n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = f"; did you mean {near[0]}?" if near else "."
         raise OracleError(f"there is no oracle `{text}`{hint} There are {', '.join(row.id for row in rows)}")
     return [row for row in rows if not wanted or wanted & {row.id.upper(), row.family.upper()}]

@@ -1,0 +1,95 @@
+"""Results: what they hold, and how they are written."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+
+import pytest
+
+import tillstorm as ts
+
+
+@pytest.fixture(scope="module")
+def result():
+    return ts.run(ts.Scenario.load("tutorial/two_stores"))
+
+
+def test_json_has_everything_but_the_rows(result):
+    document = json.loads(result.to_json())
+    assert document["ok"] is True
+    assert document["digest"] == result.digest
+    assert document["kpis"]["tickets"] == result.kpis["tickets"].value
+    assert document["kpi_info"]["tickets"]["unit"] == "tickets"
+    assert document["kpis_not_filled"]["shrink_rate"] == "not part of this version"
+    assert document["tables"]["truth.store_days"] == len(result.table("truth.store_days"))
+    assert document["violations"] == []
+
+
+def test_an_unwritten_table_says_how_to_ask_for_it(result):
+    with pytest.raises(KeyError, match=r"record\.tables"):
+        result.table("truth.tickets")
+    with pytest.raises(KeyError, match=r"did you mean truth\.store_days"):
+        result.table("truth.store_day")
+
+
+def test_save_writes_a_summary_the_scenario_and_each_table(result, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    folder = result.save(tmp_path / "a" / "b")
+    assert folder == tmp_path / "a" / "b"
+    summary = json.loads((folder / "summary.json").read_text())
+    assert summary["digest"] == result.digest
+    assert set(summary["files"]) == set(result.tables)
+    for name, file in summary["files"].items():
+        table = parquet.read_table(folder / file)
+        assert table.num_rows == len(result.table(name))
+        assert table.schema.metadata[b"tillstorm.digest"] == result.digest.encode()
+    assert ts.run(ts.Scenario.load(folder / "scenario.json")).digest == result.digest
+
+
+def test_save_takes_some_of_the_tables_or_none(result, tmp_path, monkeypatch):
+    result.save(tmp_path, tables=["truth.store_days"])
+    assert {path.name for path in tmp_path.iterdir()} == {"summary.json", "scenario.json", "truth.store_days.parquet"}
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    assert result.save(tmp_path / "none", tables=[]).is_dir()
+
+
+def test_save_without_pyarrow_says_how_to_get_it_and_writes_nothing(result, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(ts.MissingExtraError, match=r"tillstorm\[parquet\]"):
+        result.save(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_save_names_an_unknown_table(result, tmp_path):
+    with pytest.raises(KeyError, match=r"truth\.nothing"):
+        result.save(tmp_path, tables=["truth.nothing"])
+
+
+def test_a_partial_result_is_marked_where_it_is_written(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    partial = ts.run(ts.Scenario.load("tutorial/two_stores"), until=timedelta(hours=14))
+    folder = partial.save(tmp_path)
+    assert json.loads((folder / "summary.json").read_text())["partial"] is True
+    schema = parquet.read_schema(folder / "truth.store_days.parquet")
+    assert schema.metadata[b"tillstorm.partial"] == b"true"
+
+
+def test_a_violation_reads_as_its_message():
+    values = {
+        "promise": "journal_balanced",
+        "at_us": 0,
+        "place": "0001",
+        "entity": "cash",
+        "expected": 1,
+        "actual": 2,
+        "message": "debits are not credits",
+        "replay": "tillstorm run x",
+    }
+    violation = ts.Violation.from_mapping(values, "UTC")
+    assert str(violation) == "debits are not credits"
+    assert violation.to_dict()["at"] == "1970-01-01T00:00:00+00:00"
+    assert (violation.expected, violation.actual) == (1, 2)
