@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tillstorm._compiled import core
 from tillstorm.importing.baskets import check_baskets, check_order, check_terminals, complete_baskets, count_repeats
-from tillstorm.importing.errors import LogError
+from tillstorm.importing.errors import LogError, nearest
 from tillstorm.importing.files import read_log
 from tillstorm.importing.lines import LineReader, Lines
 from tillstorm.importing.problems import KINDS, Problems
@@ -39,6 +40,7 @@ def read_lines(path: Path, mapping: Mapping, *, form: str | None, on_error: str)
         LogError: the log as a whole cannot be used.
         RefusedError: it has rows that cannot be imported, and they are not to be quarantined.
     """
+    _check_zone(mapping)
     log = read_log(path, mapping, form)
     if log.rows == 0:
         raise LogError(f"log {path}: 0 rows below the header; expected at least one")
@@ -105,6 +107,15 @@ def import_log(
         report.files.append("quarantine.csv")
     (out / f"{label}.import.json").write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8")
     return report, tickets
+
+
+def _check_zone(mapping: Mapping) -> None:
+    known = core.time_zones()
+    if mapping.stores_zone not in known:
+        raise LogError(
+            f"mapping: unknown time zone {mapping.stores_zone!r} for the stores{nearest(mapping.stores_zone, known)} "
+            "`chain_time_zone` may name another zone than that in which the log is written."
+        )
 
 
 def _write_quarantine(log: RawLog, out: Path) -> None:

@@ -96,10 +96,12 @@ def test_a_mapping_file_and_pairs_are_laid_over_each_other(log: Log) -> None:
 
 
 def test_an_unknown_time_zone(log: Log) -> None:
-    for key in ("time_zone", "chain_time_zone"):
-        log.mapping |= {"time_zone": "UTC", "chain_time_zone": "", key: "Mars/Olympus"}
-        with pytest.raises(LogError, match="unknown time zone 'Mars/Olympus'"):
-            log.run()
+    log.mapping |= {"chain_time_zone": "Europe/Berln"}
+    with pytest.raises(LogError, match="unknown time zone 'Europe/Berln' for the stores; did you mean `Europe/Berlin`"):
+        log.run()
+    log.mapping |= {"time_zone": "Mars/Olympus", "chain_time_zone": "UTC"}
+    with pytest.raises(LogError, match="unknown time zone 'Mars/Olympus'; expected an IANA name"):
+        log.run()
 
 
 def test_a_damaged_parquet_file(log: Log) -> None:
