@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tillstorm._compiled import core
     from tillstorm.scenario import Scenario
 
+REPLAY_MARGIN_US = 60_000_000
+
 
 class Result:
     """The figures, broken promises and tables of a run, as of one simulated moment."""
@@ -35,10 +37,21 @@ class Result:
         self._reached = to_datetime(reported["reached_us"], zone)
         self._digest: str = reported["digest"]
         self._kpis = Kpis(reported["kpis"])
-        self._violations = tuple(Violation.from_mapping(entry, zone) for entry in reported["violations"])
+        self._violations = tuple(
+            Violation.from_mapping(entry, zone, self._replay(entry["at_us"], simulation.end_us))
+            for entry in reported["violations"]
+        )
         self._violations_counted: int = reported["violations_counted"]
         self._counters: dict[str, int] = dict(reported["counters"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
+
+    def _replay(self, at_us: int, end_us: int) -> str:
+        """The command that runs far enough to show something again; to the end, if it was only seen there."""
+        command = f"tillstorm run {self._scenario.argument} --seed {self._seed}"
+        if at_us >= end_us:
+            return command
+        after = to_datetime(at_us + REPLAY_MARGIN_US, self._scenario.time_zone)
+        return f"{command} --until {after:%Y-%m-%dT%H:%M}"
 
     @property
     def ok(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tillstorm.extras import need
+from tillstorm.scenario import SAVED_NAME
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from tillstorm.result import Result
 
 SUMMARY = "summary.json"
-SCENARIO = "scenario.json"
 
 
 def prepare(folder: Path) -> None:
@@ -52,7 +52,7 @@ def save(result: Result, folder: str | PathLike[str], tables: tuple[str, ...]) -
             {"tillstorm.digest": result.digest, "tillstorm.partial": str(result.partial).lower()}
         )
         write_table(arrow, target / files[name])
-    result.scenario.save(target / SCENARIO)
+    result.scenario.save(target / SAVED_NAME)
     document = {**result.to_dict(), "files": files}
     summary.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return target

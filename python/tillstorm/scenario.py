@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
     from os import PathLike
 
 TEXT_NAME = "<text>"
+SAVED_NAME = "scenario.json"
 
 
 def _roots() -> list[str]:
     return [str(root) for root in packaged.roots()]
+
+
+def _set_options(changes: overrides.Overrides) -> str:
+    return "".join(f" --set {shlex.quote(f'{path}={value}')}" for path, value in changes)
 
 
 class Scenario:
@@ -29,12 +35,18 @@ class Scenario:
     `baseline` and `with_` are the places where a mistake shows.
     """
 
-    __slots__ = ("_handle", "_text")
+    __slots__ = ("_argument", "_handle", "_text")
 
-    def __init__(self, handle: core.ScenarioHandle) -> None:
-        """Wraps what the core has read; use `load`, `from_json` or `baseline`."""
+    def __init__(self, handle: core.ScenarioHandle, argument: str = SAVED_NAME) -> None:
+        """Wraps what the core has read; use `load`, `from_json` or `baseline`.
+
+        Args:
+            handle: What the core has read.
+            argument: How a command line names it, changes included.
+        """
         self._handle = handle
         self._text = handle.to_json()
+        self._argument = argument
 
     @classmethod
     def load(cls, source: str | PathLike[str], changes: Mapping[str, object] | None = None) -> Scenario:
@@ -54,7 +66,8 @@ class Scenario:
     def read(cls, source: str | PathLike[str], changes: overrides.Overrides) -> Scenario:
         """`load` with changes as paths and JSON texts: what `--set` has."""
         path = packaged.resolve(Path(source))
-        return cls(core.read_scenario(str(path), _roots(), changes))
+        argument = shlex.quote(str(source)) + _set_options(changes)
+        return cls(core.read_scenario(str(path), _roots(), changes), argument)
 
     @classmethod
     def from_json(cls, text: str, *, folder: str | PathLike[str] = ".", name: str = TEXT_NAME) -> Scenario:
@@ -113,7 +126,10 @@ class Scenario:
     def changed(self, changes: overrides.Overrides, origin: str) -> Scenario:
         """`with_` with changes as paths and JSON texts; an error in one says `origin` where a file would be named."""
         with overrides.named(origin):
-            return self._from_text(self._text, changes, folder=Path(), name="<scenario>")
+            other = self._from_text(self._text, changes, folder=Path(), name="<scenario>")
+        if self._argument != SAVED_NAME:
+            other._argument = self._argument + _set_options(changes)
+        return other
 
     def validate(self) -> None:
         """Checks what only the whole can show: that it can be expanded, and that a run of it would fit in memory.
@@ -196,6 +212,14 @@ class Scenario:
         return Path(self._handle.trace) if self._handle.trace else None
 
     @property
+    def argument(self) -> str:
+        """How a command line names it: the file or packaged name it was loaded from, with changes as `--set` options.
+
+        `scenario.json`, which `Result.save` writes, if it was not loaded.
+        """
+        return self._argument
+
+    @property
     def handle(self) -> core.ScenarioHandle:
         """What the core simulates; not for users."""
         return self._handle
@@ -206,8 +230,8 @@ class Scenario:
     def __hash__(self) -> int:
         return hash(self._text)
 
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return Scenario.from_json, (self._text,)
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        return _unpickled, (self._text, self._argument)
 
     def __repr__(self) -> str:
         plural = "" if self.days == 1 else "s"
@@ -215,3 +239,7 @@ class Scenario:
             f"<Scenario {self.name or 'without a name'}: {self.stores} stores, {self.skus} items,"
             f" {self.days} day{plural} from {self.start}, seed {self.seed}>"
         )
+
+
+def _unpickled(text: str, argument: str) -> Scenario:
+    return Scenario(core.read_scenario_text(text, TEXT_NAME, ".", _roots(), []), argument)

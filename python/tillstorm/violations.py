@@ -24,7 +24,7 @@ class Violation:
         expected: What should have been.
         actual: What was.
         message: One sentence with all of it.
-        replay: Command that shows it again.
+        replay: Command that shows it again; `scenario.json` in it is what `Result.save` writes.
     """
 
     promise: str
@@ -37,7 +37,7 @@ class Violation:
     replay: str
 
     @classmethod
-    def from_mapping(cls, values: Mapping[str, Any], zone: str) -> Violation:
+    def from_mapping(cls, values: Mapping[str, Any], zone: str, replay: str) -> Violation:
         """From what the core reports; `zone` is the chain's time zone."""
         return cls(
             promise=values["promise"],
@@ -47,7 +47,7 @@ class Violation:
             expected=values["expected"],
             actual=values["actual"],
             message=values["message"],
-            replay=values["replay"],
+            replay=replay,
         )
 
     def to_dict(self) -> dict[str, Any]:

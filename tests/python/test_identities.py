@@ -61,8 +61,8 @@ def test_what_is_recorded_is_no_part_of_the_run(scenario, result):
 
 def test_a_fault_that_hits_no_message_is_no_fault():
     plain = ts.Scenario.load("tutorial/two_stores")
-    fault = {"kind": "duplicate", "from": "2026-11-27T12:00", "for": "PT10M", "share_ppm": 1}  # one message in a million
-    faulty, without = ts.run(plain.with_({"faults": [fault]})), ts.run(plain)
+    one_in_a_million = {"kind": "duplicate", "from": "2026-11-27T12:00", "for": "PT10M", "share_ppm": 1}
+    faulty, without = ts.run(plain.with_({"faults": [one_in_a_million]})), ts.run(plain)
     assert faulty.kpis["duplicates_blocked"].value == 0
     assert faulty.digest == without.digest
 

@@ -87,9 +87,24 @@ def test_a_violation_reads_as_its_message():
         "expected": 1,
         "actual": 2,
         "message": "debits are not credits",
-        "replay": "tillstorm run x",
     }
-    violation = ts.Violation.from_mapping(values, "UTC")
+    violation = ts.Violation.from_mapping(values, "UTC", "tillstorm run x")
     assert str(violation) == "debits are not credits"
     assert violation.to_dict()["at"] == "1970-01-01T00:00:00+00:00"
     assert (violation.expected, violation.actual) == (1, 2)
+    assert violation.replay == "tillstorm run x"
+
+
+def test_a_replay_runs_just_far_enough(result):
+    scenario = ts.Scenario.load("tutorial/two_stores").with_({"days": 3, "name": "it's mine"})
+    simulation = ts.Simulation(scenario, seed=9)
+    start, end = simulation._core.start_us, simulation._core.end_us
+    command = "tillstorm run tutorial/two_stores --set days=3 --set 'name=\"it'\"'\"'s mine\"' --seed 9"
+    replayed = simulation.result()
+    assert replayed._replay(start + 3_600_000_000, end) == f"{command} --until 2026-11-27T01:01"
+    assert replayed._replay(end, end) == command
+
+
+def test_a_scenario_that_was_not_loaded_is_replayed_from_what_save_writes():
+    scenario = ts.Scenario.baseline(stores=1, skus=5, days=1).with_({"days": 2})
+    assert scenario.argument == "scenario.json"

@@ -124,7 +124,9 @@ def test_json_round_trip(tmp_path):
     assert again.seed == 2**64 - 1
     path = scenario.save(tmp_path / "new" / "copy.scenario.json")
     assert ts.Scenario.load(path) == scenario
-    assert pickle.loads(pickle.dumps(scenario)) == scenario
+    unpickled = pickle.loads(pickle.dumps(scenario))
+    assert unpickled == scenario
+    assert unpickled.argument == scenario.argument == f"peak/peak_week --set seed={2**64 - 1}"
 
 
 def test_scenarios_differ_by_their_content():
