@@ -1,0 +1,193 @@
+// A link delivers in order, at least once, and loses nothing that it was given, whatever happens to it.
+#include "integration/channel.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "messages/event_kind.h"
+
+namespace tillstorm::integration {
+namespace {
+
+constexpr SiteId kStore{0}, kIngress{1};
+
+/// A sender and a receiver with nothing around them: what arrives is noted.
+struct Link {
+  Kernel kernel{2, Time{0}};
+  MessagePool pool;
+  ChannelSettings settings;
+  ChannelSender sender{0, kIngress, 1, 7};
+  ChannelReceiver receiver{0, kStore, 1, 7};
+  std::vector<std::uint32_t> accepted, repeated;
+
+  Link() { settings.latency = LatencyTable(Law{Law::Kind::log_normal, 200, 0.99}, 20 * kMillisecond); }
+
+  void dispatch(const Event& event) {
+    const auto low = low_of(event.payload), high = high_of(event.payload);
+    switch (static_cast<EventKind>(event.kind())) {
+      case EventKind::channel_delivers: {
+        const auto arrival = receiver.receive(kernel, settings, high);
+        if (arrival == ChannelReceiver::Arrival::next) accepted.push_back(high);
+        if (arrival == ChannelReceiver::Arrival::repeated) repeated.push_back(high);
+        pool.release(MessageId{low});
+        return;
+      }
+      case EventKind::channel_acknowledged:
+        return sender.acknowledged(kernel, pool, high);
+      case EventKind::acknowledges:
+        return receiver.acknowledge(kernel, settings);
+      case EventKind::acknowledgement_due:
+        return sender.acknowledgement_due(kernel, pool, settings);
+      case EventKind::replay_next:
+        return sender.replay_next(kernel, pool, settings);
+      default:
+        FAIL() << "no other event happens at a link";
+    }
+  }
+  void say(int messages, Duration apart = kSecond) {
+    for (int i = 0; i < messages; ++i) {
+      kernel.act_as(kStore);
+      sender.submit(kernel, pool, settings, pool.create(MessageType::ticket));
+      run(kernel, *this, kernel.now + apart);
+    }
+  }
+  void cut(Duration length) {
+    sender.go_down();
+    receiver.go_down();
+    run(kernel, *this, kernel.now + length);
+  }
+  void mend() {
+    kernel.act_as(kStore);
+    receiver.come_up();
+    sender.come_up(kernel);
+  }
+  void finish() { run(kernel, *this, kernel.now + kDay); }
+  std::vector<std::uint32_t> one_to(std::uint32_t n) const {
+    std::vector<std::uint32_t> all;
+    for (std::uint32_t i = 1; i <= n; ++i) all.push_back(i);
+    return all;
+  }
+};
+
+TEST(Channel, DeliversInOrderAndForgetsWhatIsAcknowledged) {
+  Link link;
+  link.say(500, 10 * kMillisecond);  // far more often than the latency: order is the link's work
+  link.finish();
+  EXPECT_EQ(link.accepted, link.one_to(500));
+  EXPECT_TRUE(link.repeated.empty());
+  EXPECT_EQ(link.sender.pending(), 0u);
+  EXPECT_EQ(link.pool.live(), 0u);
+}
+
+TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
+  Link link;
+  link.say(10);
+  link.cut(kMinute);
+  for (int i = 0; i < 40; ++i) {
+    link.kernel.act_as(kStore);
+    link.sender.submit(link.kernel, link.pool, link.settings, link.pool.create(MessageType::ticket));
+  }
+  EXPECT_EQ(link.sender.counters().held, 40u);
+  const Time mended = link.kernel.now;
+  link.mend();
+  run(link.kernel, link, mended + 4 * kSecond);
+  EXPECT_LT(link.accepted.size(), 10u + 4 * 5 + 1);  // five a second
+  link.finish();
+  EXPECT_EQ(link.accepted, link.one_to(50));
+  EXPECT_EQ(link.pool.live(), 0u);
+}
+
+TEST(Channel, SendsAgainWithTheSameNumberWhenTheAnswerIsLost) {
+  Link link;
+  link.sender.lose_acknowledgements(true);
+  link.say(3);
+  run(link.kernel, link, link.kernel.now + kMinute * 6);
+  link.sender.lose_acknowledgements(false);
+  link.finish();
+  EXPECT_EQ(link.accepted, link.one_to(3));
+  EXPECT_GE(link.repeated.size(), 3u);
+  EXPECT_GE(link.sender.counters().acknowledgements_lost, 3u);
+  EXPECT_EQ(link.sender.pending(), 0u);
+}
+
+TEST(Channel, PassesADuplicateOnAsARepeat) {
+  Link link;
+  link.sender.set_duplicate_ppm(1'000'000);
+  link.say(20);
+  link.finish();
+  EXPECT_EQ(link.accepted, link.one_to(20));
+  EXPECT_EQ(link.repeated, link.one_to(20));
+  EXPECT_EQ(link.sender.counters().duplicated, 20u);
+}
+
+TEST(Channel, GathersAcknowledgementsWhereItIsAskedTo) {
+  Link link;
+  link.settings.acknowledge_after = kMinute;
+  link.settings.acknowledgement_timeout = 2 * kMinute;
+  link.say(30);
+  link.finish();
+  EXPECT_EQ(link.accepted, link.one_to(30));
+  EXPECT_TRUE(link.repeated.empty());
+  EXPECT_EQ(link.sender.pending(), 0u);
+}
+
+// Property: whatever the order of cuts, lost answers and duplicates, every message is accepted exactly once and in
+// order, repeats are only of what was accepted before, and no message is held for ever.
+TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Link link;
+    RandomStream chance(seed, purpose_of("test.channel"), 0, 0);
+    std::uint32_t said = 0;
+    bool losing = false;
+    for (int step = 0; step < 60; ++step) {
+      switch (chance.below(5)) {
+        case 0:
+          link.cut(Duration{static_cast<std::int64_t>(chance.below(90)) * kSecond.us});
+          for (std::uint32_t i = chance.below(5); i > 0; --i, ++said) {
+            link.kernel.act_as(kStore);
+            link.sender.submit(link.kernel, link.pool, link.settings, link.pool.create(MessageType::ticket));
+          }
+          link.mend();
+          break;
+        case 1:
+          losing = !losing;
+          link.sender.lose_acknowledgements(losing);
+          break;
+        case 2:
+          link.sender.set_duplicate_ppm(chance.below(2) * 300'000);
+          break;
+        default:
+          break;
+      }
+      const auto count = static_cast<int>(chance.below(8));
+      link.say(count, Duration{static_cast<std::int64_t>(1 + chance.below(3'000'000))});
+      said += static_cast<std::uint32_t>(count);
+    }
+    if (losing) link.sender.lose_acknowledgements(false);
+    link.finish();
+    ASSERT_EQ(link.accepted, link.one_to(said)) << "seed " << seed;
+    ASSERT_EQ(link.sender.pending(), 0u) << "seed " << seed;
+    ASSERT_EQ(link.pool.live(), 0u) << "seed " << seed;
+  }
+}
+
+TEST(LatencyTable, HasTheMedianAndThe99thPercentileOfItsLaw) {
+  const LatencyTable table(Law{Law::Kind::log_normal, 200, 0.99}, kMillisecond);
+  RandomStream stream(1, purpose_of("test.latency"), 0, 0);
+  std::vector<std::int64_t> draws(200'000);
+  for (std::int64_t& draw : draws) draw = table.draw(stream).us;
+  std::sort(draws.begin(), draws.end());
+  EXPECT_NEAR(static_cast<double>(draws[100'000]), 200'000, 2'000);
+  EXPECT_NEAR(static_cast<double>(draws[198'000]), 2'000'000, 80'000);
+}
+
+TEST(LatencyTable, NeverGoesBelowTheLeastLatency) {
+  const LatencyTable table(Law{Law::Kind::exponential, 30}, 20 * kMillisecond);
+  RandomStream stream(1, purpose_of("test.latency"), 0, 0);
+  for (int i = 0; i < 10'000; ++i) ASSERT_GE(table.draw(stream), 20 * kMillisecond);
+}
+
+}  // namespace
+}  // namespace tillstorm::integration
