@@ -54,7 +54,7 @@ struct StoreDayRow {
     visit(&StoreDayRow::customers, Field("customers", "Customers who came, served or not.").in("customers"));
     visit(&StoreDayRow::tickets, Field("tickets", "Sales completed.").in("tickets"));
     visit(&StoreDayRow::lines, Field("lines", "Lines of those sales.").in("lines"));
-    visit(&StoreDayRow::units, Field("units", "Units sold.").in("base units"));
+    visit(&StoreDayRow::units, Field("units", "Units sold.").in("sales units"));
     visit(&StoreDayRow::net_minor, Field("net_minor", "Charged, net of discounts, before tax.").in("minor"));
     visit(&StoreDayRow::discount_minor, Field("discount_minor", "Discounts given.").in("minor"));
     visit(&StoreDayRow::tax_minor, Field("tax_minor", "Sales tax charged.").in("minor"));
@@ -64,7 +64,7 @@ struct StoreDayRow {
     visit(&StoreDayRow::gift_card_minor, Field("gift_card_minor", "Taken by gift card.").in("minor"));
     visit(&StoreDayRow::voucher_minor, Field("voucher_minor", "Taken by voucher.").in("minor"));
     visit(&StoreDayRow::lost_units,
-          Field("lost_units", "Units that customers wanted and did not get.").in("base units"));
+          Field("lost_units", "Units that customers wanted and did not get.").in("sales units"));
     visit(&StoreDayRow::lost_value_minor, Field("lost_value_minor", "The same at list price.").in("minor"));
     visit(&StoreDayRow::substituted_lines,
           Field("substituted_lines", "Lines on which a customer took another item than the wanted one.").in("lines"));
@@ -149,7 +149,7 @@ struct LostSaleRow {
     visit(&LostSaleRow::place, Field("place", "The store."));
     visit(&LostSaleRow::event_time, Field("event_time", "When the customer went without."));
     visit(&LostSaleRow::item, Field("item", "What was wanted."));
-    visit(&LostSaleRow::units, Field("units", "How much of it.").in("base units"));
+    visit(&LostSaleRow::units, Field("units", "How much of it.").in("sales units"));
     visit(&LostSaleRow::cause, Field("cause", "Why it was not sold."));
   }
 };
