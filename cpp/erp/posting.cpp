@@ -221,15 +221,24 @@ void Partition::post_day_close(Context& c, MessageId id) {
 
 void Partition::open_books(Context& c, std::span<const std::int32_t> on_hand) {
   const ItemIndex& items = index(c);
+  Message opening;  // no message brings it: it is recorded as goods receipt number 0
+  opening.envelope.type = MessageType::goods_receipt;
+  opening.envelope.business_date = c.setup.first_date;
+  opening.envelope.event_time = c.kernel.now;
   std::int64_t value_micro = 0;
   for (std::uint32_t position = 0; position < items.size(); ++position) {
     c.cells[first_cell_ + position].on_hand = on_hand[position];
     value_micro += on_hand[position] * c.setup.items[index_of(items.item(position))].unit_cost_micro;
+    if (c.tables.movements.wanted && on_hand[position] != 0)
+      record_movement(c, opening, items.item(position), on_hand[position], MovementReason::opening);
   }
   const Minor value = revalue(value_micro);
   BookDay& day = journal_.day(c.setup.first_date);
   day.closing_value = value;
-  journal_.post(day, std::array{JournalLine{Account::inventory, value}, JournalLine{Account::opening_balance, -value}});
+  const std::array lines{JournalLine{Account::inventory, value}, JournalLine{Account::opening_balance, -value}};
+  journal_.post(day, lines);
+  if (c.tables.journal.wanted)
+    for (const JournalLine& line : lines) record_journal_line(c, opening, line);
 }
 
 void Partition::record_movement(Context& c, const Message& message, ItemId item, std::int32_t change,
