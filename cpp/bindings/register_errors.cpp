@@ -21,6 +21,7 @@ py::dict to_python(const Problem& problem) {
   return result;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the signature that pybind11 asks for
 void translate(std::exception_ptr thrown) {
   try {
     if (thrown) std::rethrow_exception(thrown);
