@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 SEEDS_APART = 10_000
 
 
+def seed_of(row: Row, seed: int, number: int) -> int:
+    """Seed of a replication: rows have different ones, or the same customers would come to all of them."""
+    return (zlib.crc32(row.id.encode()) << 32) + SEEDS_APART * seed + number
+
+
 def estimate_row(
     row: Row,
     rule: Rule,
@@ -32,7 +38,7 @@ def estimate_row(
     Args:
         row: The oracle.
         rule: How many replications, and what is accepted.
-        seed: Replication r has the seed 10 000 x `seed` + r. The estimate does not depend on the number of threads.
+        seed: Which replications; the estimate does not depend on the number of threads.
         threads: How many replications run at the same time.
         days: Days of each replication; None takes the scenario's own.
         tell: Called after each replication.
@@ -40,7 +46,7 @@ def estimate_row(
     scenario = row.scenario() if days is None else row.scenario().with_({"days": days})
 
     def replicate(number: int) -> dict[str, float]:
-        values = measure(row, scenario, SEEDS_APART * seed + number)
+        values = measure(row, scenario, seed_of(row, seed, number))
         if tell is not None:
             tell()
         return values
