@@ -26,7 +26,8 @@ class AliasTable {
     const Cell cell = cells_[column];
     return within < cell.threshold ? column : cell.other;
   }
-  /// The same from half a word: each index's probability is within 2^-32 of its weight's, absolutely, instead of 2^-32/n.
+  /// The same from half a word: each index's probability is within 2^-32 of its weight's, absolutely, instead of
+  /// 2^-32/n.
   std::uint32_t draw32(RandomStream& stream) const {
     const std::uint64_t place = static_cast<std::uint64_t>(stream.next32()) * cells_.size();
     const auto column = static_cast<std::uint32_t>(place >> 32);

@@ -3,7 +3,7 @@
 namespace tillstorm {
 
 EventHandle EventQueue::push_cancellable(const Event& event) {
-  std::uint32_t slot;
+  std::uint32_t slot = 0;
   if (free_slots_.empty()) {
     slot = static_cast<std::uint32_t>(slots_.size());
     slots_.push_back({0, 1, SlotState::free});

@@ -14,8 +14,8 @@ struct ExponentialZiggurat {
     std::uint64_t inside;  ///< A 53-bit position below this is under the curve without looking.
     double width;          ///< Of one unit of position.
   };
-  std::array<Layer, 256> layers;
-  std::array<double, 256> height;  ///< e^-x at the right edge of each layer.
+  std::array<Layer, 256> layers{};
+  std::array<double, 256> height{};  ///< e^-x at the right edge of each layer.
   ExponentialZiggurat();
 
   /// When `position` is not inside `layer` at once, 1 time in 90: true if x is drawn (and perhaps replaced).

@@ -26,7 +26,7 @@ Length operator+(const Length& a, const Length& b) {
 
 struct EdgeData {
   Length length;
-  LinkId link;
+  LinkId link{};
 };
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property, EdgeData>;
 

@@ -47,7 +47,7 @@ class Network {
   void end_outage(SiteId site);
   bool is_up(SiteId site) const { return site_outages_[index_of(site)] == 0; }
   /// The link and both of its ends are up.
-  bool is_up(LinkId link) const;
+  bool is_up(LinkId id) const;
 
   /// For each site the number of its part: parts are numbered by their lowest site; a site that is out is alone.
   std::vector<std::uint32_t> components() const;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "base/check.h"
 #include "engine/statistics.h"
@@ -31,6 +32,7 @@ struct Trials {
   std::int64_t trials;
   double p;
 };
+void PrintTo(const Trials& t, std::ostream* out) { *out << t.trials << " trials of " << t.p; }
 class Binomials : public testing::TestWithParam<Trials> {};
 TEST_P(Binomials, FollowTheirLaw) {
   const std::int64_t trials = GetParam().trials;
