@@ -1,6 +1,7 @@
 #pragma once
 // GTIN: the number under a bar code. 8, 12, 13 or 14 digits, the last of them a check digit (GS1 General
 // Specifications, section 7.9).
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,8 +11,8 @@ namespace tillstorm {
 constexpr char gtin_check_digit(std::string_view digits) {
   int sum = 0;
   int weight = 3;
-  for (auto it = digits.rbegin(); it != digits.rend(); ++it) {
-    sum += weight * (*it - '0');
+  for (std::size_t i = digits.size(); i-- > 0;) {
+    sum += weight * (digits[i] - '0');
     weight = 4 - weight;
   }
   return static_cast<char>('0' + (10 - sum % 10) % 10);

@@ -112,7 +112,7 @@ class TreeBuilder {
     const std::size_t path_length = path_.size();
     for (auto entry : entries) {
       ondemand::value child;
-      require(std::move(entry).get(child));
+      require(entry.get(child));
       path_ = entry_path(path_, out.children.size());
       out.children.push_back(node(child, depth + 1));
       path_.resize(path_length);

@@ -18,14 +18,14 @@ constexpr std::int32_t kMostGenerated = 10'000;
 
 KnownIds::KnownIds(const Scenario& scenario) : scenario_(scenario) {
   for (const Store& store : scenario.chain.stores) {
-    stores_.push_back(store.id);
-    regions_.push_back(store.region);
+    stores_.emplace_back(store.id);
+    regions_.emplace_back(store.region);
   }
   if (scenario.chain.generate) regions_.insert(regions_.end(), kGeneratedRegions.begin(), kGeneratedRegions.end());
-  for (const Item& item : scenario.catalogue.items) items_.push_back(item.id);
-  for (const Assortment& assortment : scenario.catalogue.assortments) assortments_.push_back(assortment.id);
-  assortments_.push_back("all");
-  if (scenario.demand.mode == DemandMode::trace) assortments_.push_back("trace");  // What the log sells in a store.
+  for (const Item& item : scenario.catalogue.items) items_.emplace_back(item.id);
+  for (const Assortment& assortment : scenario.catalogue.assortments) assortments_.emplace_back(assortment.id);
+  assortments_.emplace_back("all");
+  if (scenario.demand.mode == DemandMode::trace) assortments_.emplace_back("trace");  // What the log sells in a store.
   for (auto* ids : {&stores_, &regions_, &items_, &assortments_}) {
     std::sort(ids->begin(), ids->end());
     ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
