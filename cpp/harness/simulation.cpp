@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "analytics/kpis/kpis.h"
+#include "base/currency.h"
 #include "harness/promises.h"
 #include "world/assemble.h"
 #include "world/dispatch.h"
@@ -13,7 +14,12 @@ namespace tillstorm {
 namespace {
 
 constexpr Duration kDrain = 7 * kDay;
-constexpr double kMinorPerUnit = 100;
+/// Minor units of one unit of the currency.
+double minor_per_unit(const std::string& currency) {
+  double minor = 1;
+  for (int decimals = currency_exponent(currency); decimals > 0; --decimals) minor *= 10;
+  return minor;
+}
 
 /// Runs the world with an observer; `run` calls `dispatch`.
 template <class Observer>
@@ -30,6 +36,7 @@ struct Simulation::State {
   std::optional<Promises> promises;
   RunOptions options;
   std::string name;
+  double minor_per_unit = 100;
   bool judged = false;
 };
 
@@ -37,6 +44,7 @@ Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions 
     : state_(std::make_unique<State>()) {
   state_->options = options;
   state_->name = scenario.name;
+  state_->minor_per_unit = minor_per_unit(scenario.chain.currency);
   state_->world = make_world(make_setup(scenario, trace, options.seed), scenario);
   if (options.promises) state_->promises.emplace(state_->world);
 }
@@ -123,7 +131,7 @@ RunResult Simulation::result() {
     state_->judged = true;
   }
   result.digest = world.digest().hex();
-  result.kpis = kpis_of(world.days_are_over ? world.totals_at_end : totals_of(world), kMinorPerUnit);
+  result.kpis = kpis_of(world.days_are_over ? world.totals_at_end : totals_of(world), state_->minor_per_unit);
   if (state_->promises) {
     result.violations = state_->promises->violations().kept;
     result.violations_counted = state_->promises->violations().counted;

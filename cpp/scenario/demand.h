@@ -107,6 +107,7 @@ struct Demand {
   std::string trace;
   double tickets_per_store_day = 400;
   double lines_per_ticket = 2.85;
+  std::vector<double> lines_per_ticket_weights;
   double units_per_line = 1.3;
   std::vector<double> hourly_profile_weekday{0.04,  0.065, 0.09, 0.105, 0.1,   0.095,
                                              0.095, 0.1,   0.11, 0.095, 0.065, 0.04};
@@ -137,6 +138,11 @@ struct Demand {
                                          .in("lines")
                                          .range(1, 1000)
                                          .from("parameters: demand.lines_per_ticket"));
+    visit(&Demand::lines_per_ticket_weights,
+          Field("lines_per_ticket_weights",
+                "Relative frequency of tickets with 1, 2, 3, ... lines, in place of 1 + geometric; empty: none.")
+              .range(0, 1e12)
+              .items(0, 4096));
     visit(&Demand::units_per_line, Field("units_per_line", "Mean units of a line, 1 + geometric.")
                                        .in("units")
                                        .range(1, 1000)

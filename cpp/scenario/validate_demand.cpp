@@ -23,6 +23,8 @@ void validate_trace(const Demand& demand, const Complain& complain) {
 void validate_profiles(const Demand& demand, const Complain& complain) {
   validate_weights("demand.hourly_profile_weekday", demand.hourly_profile_weekday, complain);
   validate_weights("demand.hourly_profile_weekend", demand.hourly_profile_weekend, complain);
+  if (!demand.lines_per_ticket_weights.empty())
+    validate_weights("demand.lines_per_ticket_weights", demand.lines_per_ticket_weights, complain);
   validate_weights("demand.weekday_index", demand.weekday_index, complain);
   validate_weights("demand.month_index", demand.month_index, complain);
   if (demand.online) validate_weights("demand.online.hourly_profile", demand.online->hourly_profile, complain);

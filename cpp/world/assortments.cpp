@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "world/setup_demand.h"
 
 namespace tillstorm {
 namespace {
@@ -45,8 +46,8 @@ Assortments from_scenario(const Scenario& scenario) {
     result.range_of_store.push_back(range);
     const std::vector<double>& weights = result.ranges[range].weights;
     const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-    const double units = demand.tickets_per_store_day * static_cast<double>(store.size_ppm) / 1e6 *
-                         demand.lines_per_ticket * demand.units_per_line;
+    const double units = demand.tickets_per_store_day * static_cast<double>(store.size_ppm) / 1e6 * mean_lines(demand) *
+                         demand.units_per_line;
     std::vector<double> sales(weights.size());
     for (std::uint32_t position = 0; position < weights.size(); ++position) {
       const Item& item = scenario.catalogue.items[index_of(result.ranges[range].index.item(position))];

@@ -57,6 +57,27 @@ model::CountLaw one_plus_geometric(double mean) {
   return law;
 }
 
+model::CountLaw weighted_counts(const std::vector<double>& weights) {
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  model::CountLaw law;
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < weights.size(); ++i) {
+    sum += weights[i];
+    law.thresholds.push_back(threshold(sum / total));
+  }
+  return law;
+}
+
+double mean_lines(const Demand& demand) {
+  if (demand.lines_per_ticket_weights.empty()) return demand.lines_per_ticket;
+  double sum = 0, weighted = 0;
+  for (std::size_t i = 0; i < demand.lines_per_ticket_weights.size(); ++i) {
+    sum += demand.lines_per_ticket_weights[i];
+    weighted += demand.lines_per_ticket_weights[i] * static_cast<double>(i + 1);
+  }
+  return weighted / sum;
+}
+
 model::DemandSetup demand_setup(const Scenario& scenario) {
   const Demand& d = scenario.demand;
   model::DemandSetup setup;
@@ -79,7 +100,8 @@ model::DemandSetup demand_setup(const Scenario& scenario) {
   setup.day_noise_cv = d.day_noise_cv;
   if (d.rate_profile)
     for (const RatePoint& point : *d.rate_profile) setup.rate_profile.push_back({point.hour, point.per_hour});
-  setup.lines = one_plus_geometric(d.lines_per_ticket);
+  setup.lines = d.lines_per_ticket_weights.empty() ? one_plus_geometric(d.lines_per_ticket)
+                                                   : weighted_counts(d.lines_per_ticket_weights);
   setup.units = one_plus_geometric(d.units_per_line);
   setup.substitute_ppm = static_cast<std::uint32_t>(d.stockout.substitute_ppm);
   setup.shopping_minutes = law_of(d.shopping_minutes);

@@ -17,6 +17,7 @@ F64: TypeAlias = npt.NDArray[np.float64]
 PEAK_SIGMA: Final = 5.0
 #: Every month must have this many days in the log before months are told apart.
 MONTH_DAYS: Final = 20
+MOST_LINES = 4096  # longest list that demand.lines_per_ticket_weights may be
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Estimate:
         peak_days: Index of the dates that weekday and month do not explain.
         day_noise_cv: Coefficient of variation of a store day beside all that and chance.
         lines_per_ticket: Mean.
+        lines_weights: Tickets with 1, 2, 3, ... lines; the last entry holds all larger ones too.
         units_per_line: Mean, in sales units, of the lines with a quantity of items sold in pieces.
         popularity: Of each item: weight of being the next in a basket.
         unit_price: Of each item: mean paid for one sales unit [minor].
@@ -52,6 +54,7 @@ class Estimate:
     peak_days: dict[date, float]
     day_noise_cv: float
     lines_per_ticket: float
+    lines_weights: I64
     units_per_line: float
     popularity: F64
     unit_price: I64
@@ -89,6 +92,7 @@ def estimate(baskets: Baskets) -> Estimate:
         peak_days=_peaks(baskets, daily, expected, level),
         day_noise_cv=noise,
         lines_per_ticket=len(baskets.line_item) / baskets.tickets,
+        lines_weights=_lines_weights(baskets),
         units_per_line=units_per_line,
         popularity=_popularity(baskets, pairs),
         unit_price=unit_price,
@@ -145,6 +149,11 @@ def _day_noise(baskets: Baskets, expected: F64, size: F64) -> float:
     mean = np.outer(expected, size / stores).reshape(-1)
     excess = float(np.sum((seen - mean) ** 2 - mean) / max(float(np.sum(mean**2)), 1e-300))
     return float(min(1.0, np.sqrt(max(0.0, excess))))
+
+
+def _lines_weights(baskets: Baskets) -> I64:
+    sizes = np.bincount(baskets.line_ticket, minlength=baskets.tickets)
+    return np.bincount(np.clip(sizes, 1, MOST_LINES), minlength=1)[1:].astype(np.int64)
 
 
 def _units_per_line(baskets: Baskets) -> float:

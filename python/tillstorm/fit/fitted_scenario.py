@@ -54,6 +54,7 @@ def fitted_scenario(
             "mode": "generated",
             "tickets_per_store_day": round(fit.tickets_per_store_day, 6),
             "lines_per_ticket": round(fit.lines_per_ticket, 6),
+            "lines_per_ticket_weights": fit.lines_weights.tolist(),
             "units_per_line": round(fit.units_per_line, 6),
             "hourly_profile_weekday": _rounded(fit.hourly_weekday),
             "hourly_profile_weekend": _rounded(fit.hourly_weekend),
