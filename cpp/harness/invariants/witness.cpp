@@ -31,9 +31,9 @@ std::string message_name(const World& world, const Envelope& e) {
 
 std::string local_time(const World& world, PlaceId place, Time at) {
   const TimeZone& zone = world.setup->erp.places[index_of(place)].zone;
-  const YearMonthDay day = civil_of(zone.date_at(at));
-  const Duration since_midnight = at - zone.at(zone.date_at(at), 0);
-  const std::int64_t second = since_midnight / kSecond;
+  const Date date = zone.date_at(at);
+  const YearMonthDay day = civil_of(date);
+  const std::int64_t second = ((at + zone.offset_at(at)).us - date.days * kDay.us) / kSecond.us;
   return padded(static_cast<std::uint64_t>(day.year), 4) + "-" + padded(static_cast<std::uint64_t>(day.month), 2) +
          "-" + padded(static_cast<std::uint64_t>(day.day), 2) + " " +
          padded(static_cast<std::uint64_t>(second / 3600), 2) + ":" +
