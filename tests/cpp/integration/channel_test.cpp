@@ -1,4 +1,4 @@
-// A link delivers in order, at least once, and loses nothing that it was given, whatever happens to it.
+// OFFLINE-05, OFFLINE-08: a link delivers in order, at least once, and loses nothing that it was given, whatever happens.
 #include "integration/channel.h"
 
 #include <gtest/gtest.h>
