@@ -74,6 +74,19 @@ TEST(StatisticsOfAliasTable, DrawsItsWeights) {
                                square - mean * mean);
 }
 
+TEST(StatisticsOfAliasTable, DrawsItsWeightsFromHalfAWord) {
+  const std::vector<double> weights = {0, 5, 1, 2, 2, 0, 10};
+  double mean = 0, square = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    mean += static_cast<double>(i) * weights[i] / 20;
+    square += static_cast<double>(i * i) * weights[i] / 20;
+  }
+  const AliasTable table(weights);
+  statistics::expect_whole_law([&](RandomStream& s) { return static_cast<std::int64_t>(table.draw32(s)); },
+                               [&](std::int64_t k) { return weights[static_cast<std::size_t>(k)] / 20; }, mean,
+                               square - mean * mean);
+}
+
 TEST(AliasTable, OneWeightIsAlwaysDrawn) {
   const AliasTable table(std::vector<double>{0.25});
   RandomStream stream(1, 2, 3, 4);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <queue>
 #include <random>
@@ -98,6 +99,61 @@ TEST(EventQueue, DrainsInOrderAtEverySize) {
     for (const Event& e : events) queue.push(e);
     std::sort(events.begin(), events.end(), before);
     for (const Event& e : events) ASSERT_EQ(queue.pop(), e);
+    ASSERT_TRUE(queue.empty());
+  }
+}
+
+/// A time that stresses the buckets: a microsecond or a century on, the end of time, the same instant, or one of a
+/// burst.
+std::int64_t stressing_time(std::mt19937_64& random, std::int64_t now) {
+  constexpr std::int64_t kCentury = 3'000'000'000'000'000;
+  switch (random() % 8) {
+    case 0:
+      return now;
+    case 1:
+      return now + static_cast<std::int64_t>(random() % 3);
+    case 2:
+      return now + static_cast<std::int64_t>(random() % kCentury);
+    case 3:
+      return random() % 50 == 0 ? kNever.us : now + 1'000'000'000;
+    case 4:
+      return now / 1'000'000 * 1'000'000 + 1'000'000;
+    default:
+      return now + static_cast<std::int64_t>(random() % (std::uint64_t{1} << (random() % 40)));
+  }
+}
+
+// Property: in phases of growth and decline, with times on every scale from one microsecond to the end of time, and a
+// thousand events at once in random order, the queue gives what std::priority_queue gives.
+TEST(EventQueue, AgreesWithTheStandardQueueOnEveryScaleOfTime) {
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    std::mt19937_64 random(seed);
+    EventQueue queue;
+    std::priority_queue<Event, std::vector<Event>, Later> expected;
+    std::int64_t now = seed % 2 == 0 ? 0 : std::numeric_limits<std::int64_t>::min() / 2;
+    std::uint64_t sequence = 0;
+    const auto push = [&](std::int64_t time) {
+      const Event e = event(time, Priority::normal, static_cast<std::uint32_t>(random() % 3), 0, sequence++);
+      queue.push(e);
+      expected.push(e);
+    };
+    for (int phase = 0; phase < 30; ++phase) {
+      if (random() % 4 == 0)
+        for (int i = 0; i < 3000; ++i) push(now + static_cast<std::int64_t>(random() % 1'000'000'000));
+      const std::uint64_t growth = 20 + random() % 60;
+      for (int step = 0; step < 1500; ++step) {
+        if (expected.empty() || random() % 100 < growth) {
+          push(stressing_time(random, now));
+        } else {
+          ASSERT_EQ(queue.next_time(), expected.top().time);
+          ASSERT_EQ(queue.pop(), expected.top());
+          if (expected.top().time != kNever) now = expected.top().time.us;
+          expected.pop();
+        }
+        ASSERT_EQ(queue.size(), expected.size());
+      }
+    }
+    for (; !expected.empty(); expected.pop()) ASSERT_EQ(queue.pop(), expected.top());
     ASSERT_TRUE(queue.empty());
   }
 }
