@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/currency.h"
 #include "base/iso8601.h"
 #include "bindings/memory_limit.h"
 #include "bindings/register.h"
@@ -110,6 +111,9 @@ void register_scenario(py::module_& m) {
   m.def("scenario_reference", &scenario_reference_markdown, "Reference of the scenario document, in Markdown.");
   m.def("message_schema", &message_schema, "JSON Schema of every message between the chain's systems.");
   m.def("message_reference", &message_reference_markdown, "Reference of the messages, in Markdown.");
+  m.def(
+      "currency_exponent", [](const std::string& code) { return currency_exponent(code); }, py::arg("code"),
+      "Decimals of a currency (ISO 4217): 2 where an amount of 1299 minor units is 12.99.");
   m.def("memory_limit_bytes", &memory_limit_bytes, "Memory that this process may use [bytes].");
 }
 

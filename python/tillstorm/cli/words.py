@@ -5,22 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
-_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
-#: ISO 4217 codes whose minor unit is not a hundredth.
-MINOR_DIGITS: Final = {**dict.fromkeys(_WHOLE.split(), 0), **dict.fromkeys(_THOUSANDTHS.split(), 3)}
+from tillstorm._compiled import core
+
 SIGNS: Final = {"USD": "$", "EUR": "\N{EURO SIGN}", "GBP": "\N{POUND SIGN}", "JPY": "\N{YEN SIGN}"}
 
 
 def major(minor: float, currency: str) -> float:
     """An amount in the currency's main unit, from its minor unit."""
-    value: float = minor / 10 ** MINOR_DIGITS.get(currency, 2)
+    value: float = minor / 10 ** core.currency_exponent(currency)
     return value
 
 
 def money(amount: float, currency: str, *, cents: bool = False) -> str:
     """An amount of the currency's main unit: `$1,234,567`, or `$44.10` with cents."""
-    digits = MINOR_DIGITS.get(currency, 2) if cents else 0
+    digits = core.currency_exponent(currency) if cents else 0
     sign = SIGNS.get(currency, f"{currency} ")
     return f"{'-' if amount < 0 else ''}{sign}{abs(amount):,.{digits}f}"
 
