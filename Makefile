@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
+BENCH_ARGS ?=
 PY := .venv/bin/python
 
 help: ## list the verbs
@@ -42,11 +43,11 @@ format: ## rewrite sources with clang-format and ruff
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format .
 
-bench: ## measure against the yardsticks and write the table to results/bench
+bench: ## measure against the yardsticks and write results/bench.md; BENCH_ARGS=--quick or --full
 	@scripts/setup.sh build bench -- parquet bench
 	test -f build/bench/build.ninja || cmake --preset bench
 	cmake --build --preset bench --parallel $(JOBS)
-	$(PY) tests/benchmarks/run.py --build build/bench --out results/bench
+	$(PY) tests/benchmarks/run.py --build build/bench --out results/bench $(BENCH_ARGS)
 
 fuzz-scenario: ## feed the scenario reader with random bytes for FUZZ_SECONDS (default 60)
 	@scripts/setup.sh build test -- parquet

@@ -1,0 +1,1 @@
+"""What run.py is made of: the cases, alternating measurement, bars, tables."""
