@@ -1,4 +1,4 @@
-// OFFLINE-05, OFFLINE-08: a link delivers in order, at least once, and loses nothing that it was given, whatever happens.
+// OFFLINE-05, OFFLINE-08: a link delivers in order, at least once, and loses nothing that it was given.
 #include "integration/channel.h"
 
 #include <gtest/gtest.h>
