@@ -247,7 +247,9 @@ TEST(EventQueue, CopyIsASnapshot) {
 
 TEST(EventQueue, ClearForgetsEventsAndHandles) {
   EventQueue queue;
-  queue.push(event(1, Priority::normal, 0, 0, 0));
+  for (std::uint64_t i = 10; i < 2000; ++i)
+    queue.push(event(static_cast<std::int64_t>(i * 7919 % 2000), Priority::normal, 0, 0, i));
+  queue.pop();
   const EventHandle handle = queue.push_cancellable(event(2, Priority::normal, 0, 0, 1));
   const EventHandle cancelled = queue.push_cancellable(event(3, Priority::normal, 0, 0, 2));
   EXPECT_TRUE(queue.cancel(cancelled));
