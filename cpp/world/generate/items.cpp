@@ -20,9 +20,14 @@ namespace {
 
 /// Zipf's law gives rank r of n the weight r^-s, so an item's weight would change with every item added. Here an item
 /// has a fixed quantile u of popularity and the weight (u + kHead)^-s: the same law with the rank r = n u + n kHead
-/// (Zipf-Mandelbrot). kHead is half a rank of the 5000 items for which the default exponent was derived; there the top
-/// fifth of the items makes 80 % of the units, as with Zipf's law.
-constexpr double kHead = 1e-4;
+/// (Zipf-Mandelbrot). With kHead three quarters of a rank of the 5000 items for which the default exponent was derived,
+/// the top fifth of the items makes 80 % of the units, as with Zipf's law, and no item more than an eighth of them.
+constexpr double kHead = 1.5e-4;
+
+/// Best sellers are things of everyday price: towards the top of popularity the spread of prices narrows to this share.
+/// Without it the few items that make a tenth of the units each would decide what an average ticket costs.
+constexpr double kBestSellerSpread = 0.35;
+constexpr double kBestSellers = 0.02;  ///< Share of the items.
 
 /// GS1 keeps 20 to 29 for numbers that a company gives to its own goods, so no other company's article is meant.
 std::string in_house_gtin(std::int32_t k) {
@@ -42,8 +47,10 @@ std::int32_t draw_case_pack(std::int64_t price_minor, RandomStream stream) {
 }
 
 /// The log-normal law of prices, of which the department explains a part.
-std::int64_t draw_price_minor(const GeneratedItems& generate, const Department& department, RandomStream stream) {
-  const double sigma = generate.unit_price_sigma;
+std::int64_t draw_price_minor(const GeneratedItems& generate, const Department& department, double popularity,
+                              RandomStream stream) {
+  const double narrowing = kBestSellerSpread + (1 - kBestSellerSpread) * std::min(1.0, popularity / kBestSellers);
+  const double sigma = generate.unit_price_sigma * narrowing;
   double explained = 0;
   double mean = 0;  // of the departments' factors
   for (const Department& each : kDepartmentTable) {
@@ -91,7 +98,8 @@ Item draw_item(const GeneratedItems& generate, std::int32_t k) {
   item.department =
       std::string(department.name) + " > " + std::string(group.category) + " > " + std::string(group.name);
 
-  item.price_minor = draw_price_minor(generate, department, stream(purpose_of("generate.item.price")));
+  const double popularity = popularity_quantile(generate, k);
+  item.price_minor = draw_price_minor(generate, department, popularity, stream(purpose_of("generate.item.price")));
   item.cost_minor = draw_cost_minor(generate, item.price_minor, stream(purpose_of("generate.item.cost")));
   item.case_pack = draw_case_pack(item.price_minor, stream(purpose_of("generate.item.case")));
 
@@ -105,7 +113,7 @@ Item draw_item(const GeneratedItems& generate, std::int32_t k) {
   RandomStream taxing = stream(purpose_of("generate.item.tax"));
   const bool is_exempt = taxing.bernoulli_ppm(static_cast<std::uint32_t>(generate.exempt_share_ppm));
   item.tax_class = is_exempt ? TaxClass::exempt : TaxClass::standard;
-  item.popularity = elementary::pow(popularity_quantile(generate, k) + kHead, -generate.zipf_exponent);
+  item.popularity = elementary::pow(popularity + kHead, -generate.zipf_exponent);
   return item;
 }
 
