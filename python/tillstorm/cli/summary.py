@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -12,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from tillstorm._compiled import core
 from tillstorm.cli import store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
@@ -168,7 +170,9 @@ def _promises(result: Result, console: Console) -> Text:
     if result.ok:
         until = " so far" if result.partial else ""
         tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
-        return Text(f"{tick} every promise was kept{until}: units, money and messages all accounted for", style="green")
+        text = Text(f"{tick} every promise was kept{until}", style="green")
+        names = ", ".join(name.replace("_", " ") for name in core.promises())
+        return text.append(f": {names}", style="dim not green")
     cross = symbol(console, "\N{HEAVY BALLOT X}", "broken")
     counted = result.violations_counted
     text = Text(f"{cross} promises were broken {words.number_of(counted, 'time')}", style="bold red")
@@ -209,7 +213,9 @@ def _next_steps(result: Result, written: Written) -> Text:
     if not result.ok and result.violations:
         text.append(result.violations[0].replay)
     elif written.folder is not None:
-        text.append(f"python -c \"import pandas; print(pandas.read_parquet('{written.folder}/{STORE_DAYS}.parquet'))\"")
+        reader = "pandas.read_parquet" if find_spec("pandas") else "pyarrow.parquet.read_table"
+        module = reader.rpartition(".")[0]
+        text.append(f"python -c \"import {module}; print({reader}('{written.folder}/{STORE_DAYS}.parquet'))\"")
     else:
         text.append(f"tillstorm run {written.source} --out results")
     return text
