@@ -145,8 +145,8 @@ class ServerGroup {
  private:
   struct Waiting {
     Time arrived;
-    std::uint32_t customer;  ///< kNone: gave up.
-    std::uint32_t epoch;     ///< Number of resets before it came: it is counted if there was none since.
+    std::uint32_t customer = kNone;  ///< kNone: gave up.
+    std::uint32_t epoch = 0;         ///< Number of resets before it came: it is counted if there was none since.
   };
   struct Server {
     Time arrived{};                  ///< When its customer came.
