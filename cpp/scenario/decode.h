@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/nearest.h"
 #include "scenario/decode_scalar.h"
 #include "scenario/field_traits.h"
 
@@ -33,9 +34,9 @@ class Decoder {
     for (const JsonNode& child : node.children) {
       const auto& names = visitor.names;
       if (std::find(names.begin(), names.end(), child.key) != names.end()) continue;
-      problems_->add(
-          child.key_place, member_path(path_, child.key),
-          {"unknown key", json_quoted(shortened(child.key, 60)), one_of(names), nearest_name(child.key, names)});
+      problems_->add(child.key_place, member_path(path_, child.key),
+                     {"unknown key", json_quoted(shortened(child.key, 60)), one_of(names),
+                      std::string(nearest_name(child.key, names))});
     }
   }
 

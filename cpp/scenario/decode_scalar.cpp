@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/iso8601.h"
+#include "base/nearest.h"
 #include "scenario/json_write.h"
 
 namespace tillstorm {
@@ -172,7 +173,7 @@ std::optional<std::size_t> decode_name(const DecodeSite& site, const std::vector
   if (!is_kind(site, JsonKind::string, [&] { return one_of(names); })) return std::nullopt;
   const auto it = std::find(names.begin(), names.end(), site.node.text);
   if (it != names.end()) return static_cast<std::size_t>(it - names.begin());
-  site.complain("unknown name", one_of(names), nearest_name(site.node.text, names));
+  site.complain("unknown name", one_of(names), std::string(nearest_name(site.node.text, names)));
   return std::nullopt;
 }
 

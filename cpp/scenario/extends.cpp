@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/nearest.h"
 #include "scenario/json_parse.h"
 #include "scenario/merge.h"
 
@@ -56,7 +57,7 @@ void list_scenarios(const fs::path& folder, const std::string& prefix, int depth
 
 std::string nearest_of(const std::string& wrong, std::vector<std::string> names) {
   std::sort(names.begin(), names.end());  // folders are listed in any order
-  return nearest_name(wrong, {names.begin(), names.end()});
+  return std::string(nearest_name(wrong, names));
 }
 
 /// The file's bytes, or why not.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/nearest.h"
 #include "scenario/decode_scalar.h"
 #include "scenario/generated_ids.h"
 #include "scenario/validate.h"
@@ -80,7 +81,7 @@ void validate_reference(const std::string& path, std::string_view id, const IdKi
   const std::string what(kind.name);
   complain(path, {"there is no such " + what, json_quoted(shortened(id, 60)),
                   views.empty() ? "nothing: the scenario has no such thing as a " + what : one_of(views),
-                  nearest_name(id, views)});
+                  std::string(nearest_name(id, views))});
 }
 
 void validate_references(const std::string& path, const std::vector<std::string>& ids, const IdKind& kind,

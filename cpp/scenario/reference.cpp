@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kPreface = R"(# Scenario reference
 
 Generated from the field tables in `cpp/scenario/` and `cpp/rules/`; a test compares this page with the code. To write it
-anew after a change, run `TILLSTORM_UPDATE=1 ctest --preset release -R ScenarioReference`.
+anew after a change, run `TILLSTORM_UPDATE=1 ctest --preset release -R 'Scenario(Schema|Reference)'`.
 
 A scenario is one JSON object in UTF-8. Every key may be left out unless it is marked *required*; unknown keys are
 errors, and all errors of a document are reported together.

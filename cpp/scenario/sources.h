@@ -61,7 +61,4 @@ class Problems {
   std::size_t left_out_ = 0;
 };
 
-/// Of `names`, the one most like `wrong` (fewest letters added, left out, changed or swapped); empty if none is close.
-std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& names);
-
 }  // namespace tillstorm

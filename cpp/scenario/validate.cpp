@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/iso8601.h"
+#include "base/nearest.h"
 #include "base/time_zone.h"
 #include "scenario/decode_scalar.h"
 #include "scenario/json_write.h"
@@ -59,7 +60,7 @@ void validate_run(const Scenario& scenario, const std::vector<std::string>& tabl
   for (std::size_t i = 0; i < tables.size() && !known.empty(); ++i) {
     if (std::find(known.begin(), known.end(), tables[i]) == known.end())
       complain(entry_path("record.tables", i), {"there is no such table", json_quoted(shortened(tables[i], 60)),
-                                                one_of(known), nearest_name(tables[i], known)});
+                                                one_of(known), std::string(nearest_name(tables[i], known))});
   }
   if (scenario.record.warm_up >= scenario.days * kDay)
     complain("record.warm_up", {"the warm-up is as long as the run or longer: nothing would be counted",

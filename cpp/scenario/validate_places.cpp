@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/iso8601.h"
+#include "base/nearest.h"
 #include "base/time_zone.h"
 #include "scenario/decode_scalar.h"
 #include "scenario/generated_ids.h"
@@ -15,7 +16,7 @@ constexpr std::int32_t kDayMinutes = 24 * 60;
 void validate_zone(const std::string& path, const std::string& name, bool may_be_empty, const Complain& complain) {
   if ((name.empty() && may_be_empty) || TimeZone::find(name)) return;
   complain(path, {"unknown time zone", json_quoted(shortened(name, 60)), "an IANA name like America/Chicago",
-                  nearest_name(name, TimeZone::known_names())});
+                  std::string(nearest_name(name, TimeZone::known_names()))});
 }
 
 bool is_closed(const OpenHours& hours) { return hours.open == hours.close; }

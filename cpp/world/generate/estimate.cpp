@@ -13,7 +13,7 @@ namespace tillstorm {
 namespace {
 
 // What one of each takes while a run is set up and goes on [bytes]; measured on the baseline, rounded up.
-constexpr std::uint64_t kPerCell = 80;  ///< One item at one place: truth, book, opening stock, planned sales.
+constexpr std::uint64_t kPerCell = 56;  ///< One item at one place: truth, book, opening stock, planned sales.
 constexpr std::uint64_t kPerAssortmentItem = 100;  ///< In each assortment: its id, weight and index.
 constexpr std::uint64_t kPerItem = 1'000;          ///< Names and master data, in the scenario and both worlds.
 constexpr std::uint64_t kPerStore = 40'000;        ///< Tills, queues, link and open messages.
