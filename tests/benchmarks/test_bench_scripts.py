@@ -137,6 +137,9 @@ def test_programs_run_in_turn():
     answers = measure.alternate(programs, 2)
     assert order == ["a", "b", "a", "b"]
     assert answers == {"a": [{"x": 1}, {"x": 3}], "b": [{"x": 2}, {"x": 4}]}
+    order.clear()
+    measure.alternate(programs, 3, once=frozenset("b"))
+    assert order == ["a", "b", "a", "a"]
     assert measure.median_ratio([2, 9, 4], [1, 3, 4]) == 2
 
 

@@ -35,12 +35,18 @@ def answer_of(command: Sequence[str | Path]) -> Answer:
     return answer
 
 
-def alternate(programs: Mapping[str, Program], rounds: int) -> dict[str, list[Answer]]:
-    """A B C, A B C, ...: each program once a round, so that a slow spell of the machine meets all of them."""
+def alternate(
+    programs: Mapping[str, Program], rounds: int, once: frozenset[str] = frozenset()
+) -> dict[str, list[Answer]]:
+    """A B C, A B C, ...: each program once a round, so that a slow spell of the machine meets all of them.
+
+    Those named in `once` take part in the first round only.
+    """
     answers: dict[str, list[Answer]] = {name: [] for name in programs}
-    for _ in range(rounds):
+    for number in range(rounds):
         for name, program in programs.items():
-            answers[name].append(program())
+            if number == 0 or name not in once:
+                answers[name].append(program())
     return answers
 
 

@@ -13,6 +13,7 @@ from bench_tools.measure import Answer, Program, alternate, answer_of, median_of
 
 HERE = Path(__file__).resolve().parents[1]
 OURS = "tillstorm"
+SLOW = frozenset({"salabim"})  # making its components takes minutes: one round
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ class Suite:
 
     def race(self, programs: dict[str, Program], rounds: int) -> list[Answer]:
         """Events per CPU second of each, and how many times as many tillstorm has."""
-        answers = alternate(programs, rounds)
+        answers = alternate(programs, rounds, once=SLOW)
         ours = [float(each["events_per_s"]) for each in answers[OURS]]
         return [
             {
                 "who": who,
                 "version": rows[0].get("version", ""),
                 "events_per_s": median_of(rows, "events_per_s"),
-                "tillstorm_is_faster": median_ratio(ours, [float(each["events_per_s"]) for each in rows]),
+                "tillstorm_is_faster": median_ratio(ours[: len(rows)], [float(each["events_per_s"]) for each in rows]),
                 "mean_wait_s": rows[0].get("mean_wait_s"),
             }
             for who, rows in answers.items()
