@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <limits>
 
 #include "harness/simulation.h"
@@ -86,7 +87,7 @@ void print(const Arguments& a, const Figures& f) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const auto argument = [&](int i, int otherwise) { return argc > i ? std::atoi(argv[i]) : otherwise; };
   const Arguments a{argument(1, 28),     argument(2, 120),  argument(3, 1) != 0,
                     argument(4, 1) != 0, argument(5, 5000), argument(6, 1)};
@@ -98,4 +99,7 @@ int main(int argc, char** argv) {
   Figures figures;
   for (int i = 0; i < a.repeats; ++i) measure(a, static_cast<std::uint64_t>(i) + 1, figures);
   print(a, figures);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "chain_bench: %s\n", error.what());
+  return 1;
 }

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <functional>
 #include <queue>
 #include <utility>
@@ -72,7 +73,7 @@ void measure(const char* who, std::uint64_t pending, std::uint64_t steps) {
 }  // namespace
 }  // namespace tillstorm
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const bool bare = argc > 1 && std::strcmp(argv[1], "bare") == 0;
   const bool engine = argc > 1 && std::strcmp(argv[1], "engine") == 0;
   const long long pending = argc > 2 ? std::atoll(argv[2]) : 1'000, steps = argc > 3 ? std::atoll(argv[3]) : 1'000'000;
@@ -86,4 +87,7 @@ int main(int argc, char** argv) {
   } else {
     tillstorm::measure<tillstorm::World>("tillstorm", size, count);
   }
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "hold_bench: %s\n", error.what());
+  return 1;
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <vector>
 
 #include "engine/exponential.h"
@@ -92,7 +93,7 @@ Outcome by_bare_loop(std::uint64_t customers) {
 }  // namespace
 }  // namespace tillstorm
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const bool bare = argc > 1 && std::strcmp(argv[1], "bare") == 0;
   const bool engine = argc > 1 && std::strcmp(argv[1], "engine") == 0;
   const long long customers = argc > 2 ? std::atoll(argv[2]) : 1'000'000;
@@ -110,4 +111,7 @@ int main(int argc, char** argv) {
       bare ? "bare loop" : "tillstorm", static_cast<unsigned long long>(outcome.customers),
       static_cast<unsigned long long>(outcome.events), cpu, static_cast<double>(outcome.events) / cpu,
       outcome.mean_wait_s);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "mm1_bench: %s\n", error.what());
+  return 1;
 }
