@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench fuzz-scenario setup clean
+.PHONY: help demo test test-slow lint format bench fuzz-scenario setup clean
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -17,14 +17,18 @@ demo: ## run the peak week of a 120-store chain and say what happened
 	@scripts/setup.sh build -- parquet
 	.venv/bin/tillstorm run peak/peak_week --out results/peak_week
 
-test: ## every test: ctest, then pytest
+test: ## every test but the slow ones: ctest, then pytest
 	@scripts/setup.sh build test -- test
 	test -f build/release/build.ninja || cmake --preset release
 	cmake --build --preset release --parallel $(JOBS)
 	failed=
 	ctest --preset release --parallel $(JOBS) --output-on-failure || failed="$$failed ctest"
-	$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile || failed="$$failed pytest"
+	$(PY) -m pytest -m 'not slow' --numprocesses $(JOBS) --dist loadfile || failed="$$failed pytest"
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
+
+test-slow: ## the slow tests: oracles to the full rule, published logs (about five minutes of CPU)
+	@scripts/setup.sh build test -- test
+	$(PY) -m pytest -m slow
 
 lint: ## clang-format, clang-tidy, ruff and mypy --strict
 	@scripts/setup.sh build lint -- test lint

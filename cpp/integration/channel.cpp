@@ -54,7 +54,7 @@ void ChannelSender::transmit(Kernel& kernel, MessagePool& pool, const ChannelSet
 }
 
 void ChannelSender::acknowledged(Kernel& kernel, MessagePool& pool, std::uint32_t sequence) {
-  if (down_ != 0 || losing_acknowledgements_ != 0) {
+  if (down_ != 0 || (lost_acknowledgement_ppm_ != 0 && chance_.bernoulli_ppm(lost_acknowledgement_ppm_))) {
     ++counters_.acknowledgements_lost;
     return;
   }

@@ -65,7 +65,8 @@ class ChannelSender {
 
   void go_down() { ++down_; }
   void come_up(Kernel& kernel);
-  void lose_acknowledgements(bool begin) { losing_acknowledgements_ += begin ? 1 : -1; }
+  /// From now on this share of the acknowledgements that come does not reach the sender; 0 ends it.
+  void lose_acknowledgements(std::int64_t ppm) { lost_acknowledgement_ppm_ = static_cast<std::uint32_t>(ppm); }
   void set_duplicate_ppm(std::int64_t ppm) { duplicate_ppm_ = static_cast<std::uint32_t>(ppm); }
 
   bool is_down() const { return down_ != 0; }
@@ -86,7 +87,7 @@ class ChannelSender {
   Time last_arrival_{};         ///< Order on the connection: nothing arrives before this.
   Time waiting_since_{};        ///< Last progress, or first sending, of what is not acknowledged.
   std::int32_t down_ = 0;       ///< Cuts in force.
-  std::int32_t losing_acknowledgements_ = 0;
+  std::uint32_t lost_acknowledgement_ppm_ = 0;
   std::uint32_t duplicate_ppm_ = 0;
   bool replaying_ = false;
   bool due_pending_ = false;

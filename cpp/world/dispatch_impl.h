@@ -295,7 +295,7 @@ void Dispatcher<Observer>::fault(const Event& event, bool begins) {
       if (at_source && !begins) w_.backlog.outage_ended(source, w_.senders[up], w_.kernel.now);
       return;
     case FaultKind::lost_acknowledgement:
-      if (at_source) w_.senders[up].lose_acknowledgements(begins);
+      if (at_source) w_.senders[up].lose_acknowledgements(begins ? f.share_ppm : 0);
       return;
     case FaultKind::duplicate:
       if (at_source) w_.senders[up].set_duplicate_ppm(begins ? f.share_ppm : 0);

@@ -101,10 +101,10 @@ TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
 
 TEST(Channel, SendsAgainWithTheSameNumberWhenTheAnswerIsLost) {
   Link link;
-  link.sender.lose_acknowledgements(true);
+  link.sender.lose_acknowledgements(1'000'000);
   link.say(3);
   run(link.kernel, link, link.kernel.now + kMinute * 6);
-  link.sender.lose_acknowledgements(false);
+  link.sender.lose_acknowledgements(0);
   link.finish();
   EXPECT_EQ(link.accepted, link.one_to(3));
   EXPECT_GE(link.repeated.size(), 3u);
@@ -153,7 +153,7 @@ TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
           break;
         case 1:
           losing = !losing;
-          link.sender.lose_acknowledgements(losing);
+          link.sender.lose_acknowledgements(losing ? 1'000'000 : 0);
           break;
         case 2:
           link.sender.set_duplicate_ppm(chance.below(2) * 300'000);
@@ -165,7 +165,7 @@ TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
       link.say(count, Duration{static_cast<std::int64_t>(1 + chance.below(3'000'000))});
       said += static_cast<std::uint32_t>(count);
     }
-    if (losing) link.sender.lose_acknowledgements(false);
+    if (losing) link.sender.lose_acknowledgements(0);
     link.finish();
     ASSERT_EQ(link.accepted, link.one_to(said)) << "seed " << seed;
     ASSERT_EQ(link.sender.pending(), 0u) << "seed " << seed;
