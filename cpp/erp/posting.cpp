@@ -99,8 +99,8 @@ Minor Partition::revalue(std::int64_t change_micro) {
 }
 
 Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, MovementReason reason) {
-  constexpr std::size_t kAtATime = 16;  // cells are asked for together, so that their cache misses overlap
-  std::array<BookCell*, kAtATime> cells;
+  constexpr std::size_t kAtATime = 16;    // cells are asked for together, so that their cache misses overlap
+  std::array<BookCell*, kAtATime> cells;  // NOLINT(cppcoreguidelines-pro-type-member-init): set before it is read
   const std::span<const Line> lines = std::as_const(c.pool).lines(id);
   const ItemIndex& items = index(c);
   const bool is_receipt = reason == MovementReason::goods_receipt || reason == MovementReason::purchase_receipt;

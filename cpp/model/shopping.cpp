@@ -50,7 +50,7 @@ void Store::fill_basket(Context& c, MessageId basket, RandomStream& person) {
     std::int32_t units;
   };
   constexpr std::int32_t kAtATime = 16;  // cells are asked for together, so that their cache misses overlap
-  std::array<Want, kAtATime> wants;
+  std::array<Want, kAtATime> wants;      // NOLINT(cppcoreguidelines-pro-type-member-init): set before it is read
   const DemandSetup& demand = c.setup.demand;
   const AliasTable& popularity = c.setup.assortments[assortment_].demand;
   const std::uint32_t customer = c.pool[basket].ticket.customer;

@@ -139,7 +139,7 @@ class Table {
   }
   Table(Table&& other) noexcept
       : wanted(other.wanted),
-        file_(other.file_),
+        file_(other.file_),  // NOLINT(performance-move-constructor-init): what is moved from can still be written to
         chunks_(std::exchange(other.chunks_, {})),
         tail_(std::exchange(other.tail_, nullptr)),
         rows_in_tail_(std::exchange(other.rows_in_tail_, kRowsPerChunk)) {}

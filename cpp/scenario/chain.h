@@ -64,7 +64,8 @@ struct Store {
                                  .range(1, 1000)
                                  .from("parameters: chain.terminals_per_store (3 urban, 5 suburban)"));
     visit(&Store::opening, Field("opening", "Opening hours on the store's clock."));
-    visit(&Store::assortment, Field("assortment", "Id of an assortment, or `all`; in trace mode `trace`: what the log sells there."));
+    visit(&Store::assortment,
+          Field("assortment", "Id of an assortment, or `all`; in trace mode `trace`: what the log sells there."));
     visit(&Store::size_ppm, Field("size_ppm", "Demand relative to the chain's average store.").in("ppm").range(1, 1e9));
     visit(&Store::sales_tax_rate_ppm,
           Field("sales_tax_rate_ppm", "Sales tax on taxable items; -1 means finance.sales_tax_rate_ppm.")

@@ -18,6 +18,7 @@ Range range_of(std::string id, const Scenario& scenario, std::vector<std::uint32
 
 std::vector<std::string> ids_of(const std::vector<Item>& items) {
   std::vector<std::string> ids;
+  ids.reserve(items.size());
   for (const Item& item : items) ids.push_back(item.id);
   return ids;
 }
