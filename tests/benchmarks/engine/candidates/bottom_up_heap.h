@@ -35,7 +35,7 @@ class BottomUpHeap {
     std::size_t hole = 0;
     for (;;) {
       const std::size_t first = 4 * hole + 1;
-      std::size_t best;
+      std::size_t best = 0;
       if (first + 4 <= n) [[likely]] {
         const std::size_t left = first + (before_branchless(h[first + 1], h[first]) ? 1U : 0U);
         const std::size_t right = first + 2 + (before_branchless(h[first + 3], h[first + 2]) ? 1U : 0U);

@@ -12,7 +12,7 @@ namespace tillstorm::candidates {
 class KeyHeap {
  public:
   void push(const Event& event) {
-    std::uint32_t slot;
+    std::uint32_t slot = 0;
     if (free_.empty()) {
       slot = static_cast<std::uint32_t>(events_.size());
       events_.push_back(event);
@@ -36,7 +36,7 @@ class KeyHeap {
     std::size_t hole = 0;
     for (;;) {
       const std::size_t first = 4 * hole + 1;
-      std::size_t best;
+      std::size_t best = 0;
       if (first + 4 <= n) [[likely]] {
         const std::size_t left = first + (less(h[first + 1], h[first]) ? 1U : 0U);
         const std::size_t right = first + 2 + (less(h[first + 3], h[first + 2]) ? 1U : 0U);

@@ -10,7 +10,7 @@ namespace tillstorm::candidates {
 class PairingHeap {
  public:
   void push(const Event& event) {
-    std::uint32_t node;
+    std::uint32_t node = 0;
     if (free_.empty()) {
       node = static_cast<std::uint32_t>(nodes_.size());
       nodes_.push_back({event, kNone, kNone});
