@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +25,7 @@ def digests(compiler: str, folder: Path) -> list[str]:
     return run.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_gcc_and_clang_give_the_same_digest() -> None:
     by_gcc = digests("g++", ROOT / "build" / "digest-gcc")
     by_clang = digests("clang++", ROOT / "build" / "digest-clang")
