@@ -96,10 +96,6 @@ erp::PurchasingSetup purchasing_setup(const Supply& supply) {
 }
 
 void add_item_masters(erp::Setup& setup, const Scenario& scenario) {
-  std::vector<std::string> suppliers;
-  for (const Item& item : scenario.catalogue.items) suppliers.push_back(item.supplier);
-  std::sort(suppliers.begin(), suppliers.end());
-  suppliers.erase(std::unique(suppliers.begin(), suppliers.end()), suppliers.end());
   for (const Item& item : scenario.catalogue.items) {
     erp::ItemMaster master;
     master.key = key_of(item.id);
