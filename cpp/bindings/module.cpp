@@ -11,6 +11,7 @@ PYBIND11_MODULE(_core, m) {
   register_time(m);
   register_scenario(m);
   register_table(m);
+  register_rules(m);
   register_simulation(m);
   register_ndjson(m);
 }

@@ -10,6 +10,7 @@ void register_scenario(pybind11::module_& m);
 void register_table(pybind11::module_& m);
 void register_simulation(pybind11::module_& m);
 void register_log(pybind11::module_& m);
+void register_rules(pybind11::module_& m);
 void register_ndjson(pybind11::module_& m);
 
 }  // namespace tillstorm::bindings

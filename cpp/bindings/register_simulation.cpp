@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bindings/register.h"
+#include "bindings/rule_counts.h"
 #include "bindings/scenario_handle.h"
 #include "bindings/table_handle.h"
 #include "bindings/trace_arrays.h"
@@ -50,11 +51,19 @@ class Use {
   std::atomic<bool>& busy_;
 };
 
+Mutant mutant_of(const std::optional<std::string>& name) {
+  if (!name) return Mutant::none;
+  for (const MutantText& text : kMutantTexts)
+    if (text.id == *name) return text.mutant;
+  throw std::invalid_argument("there is no mutant `" + *name + "`");
+}
+
 std::unique_ptr<SimulationHandle> make(const ScenarioHandle& scenario, std::uint64_t seed, bool promises,
-                                       const std::optional<py::dict>& trace) {
+                                       const std::optional<py::dict>& trace, const std::optional<std::string>& mutant) {
+  const RunOptions options{seed, promises, mutant_of(mutant)};
   auto log = trace ? trace_of(*trace) : nullptr;
   const py::gil_scoped_release release;
-  Simulation simulation(ready_to_run(scenario), log ? &log->trace : nullptr, {seed, promises});
+  Simulation simulation(ready_to_run(scenario), log ? &log->trace : nullptr, options);
   return std::make_unique<SimulationHandle>(log, std::move(simulation));
 }
 
@@ -141,6 +150,7 @@ py::dict result(SimulationHandle& handle) {
   to["violations"] = to_list(from.violations);
   to["violations_counted"] = from.violations_counted;
   to["counters"] = to_python(from.counters);
+  to["coverage"] = rule_counts(from.rules);
   return to;
 }
 
@@ -171,7 +181,7 @@ void register_simulation(py::module_& m) {
   m.def("promises", &Promises::names, "Names of the promises that a run checks.");
   py::class_<SimulationHandle>(m, "Simulation", "A run, standing at a simulated moment.")
       .def(py::init(&make), py::arg("scenario"), py::arg("seed"), py::arg("promises") = true,
-           py::arg("trace") = py::none())
+           py::arg("trace") = py::none(), py::arg("mutant") = py::none())
       .def("advance", &advance, py::arg("until_us"), py::arg("max_events"),
            "Dispatches events before `until_us` (None: to the end of the drain), at most `max_events`; says why it "
            "stopped: reached_until, drained, event_limit.")

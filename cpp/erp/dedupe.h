@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "rules/message_rules.h"
+
 namespace tillstorm::erp {
 
 /// The numbers posted of one source (type, place, terminal): the newest `window` one by one, older ones all at once.
@@ -13,11 +15,13 @@ class DedupeWindow {
   /// `window`: a power of two of at least 64.
   explicit DedupeWindow(std::uint32_t window) : bits_(window / 64) {}
 
-  bool contains(std::uint32_t number) const {
-    if (number > highest_) return false;
-    if (highest_ - number >= window()) return true;
-    return (bits_[word(number)] & bit(number)) != 0;
+  using Outcome = rule::DedupeWindow::Outcome;
+  Outcome find(std::uint32_t number) const {
+    if (number > highest_) return Outcome::new_number;
+    if (highest_ - number >= window()) return Outcome::older_than_window;
+    return (bits_[word(number)] & bit(number)) != 0 ? Outcome::remembered : Outcome::new_number;
   }
+  bool contains(std::uint32_t number) const { return find(number) != Outcome::new_number; }
   void insert(std::uint32_t number) {
     for (; highest_ < number;) forget(++highest_);
     bits_[word(number)] |= bit(number);

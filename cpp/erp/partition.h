@@ -14,6 +14,7 @@
 #include "messages/event_kind.h"
 #include "messages/message_pool.h"
 #include "record/book_tables.h"
+#include "rules/rule_book.h"
 
 namespace tillstorm::erp {
 
@@ -33,6 +34,7 @@ struct Context {
   std::span<BookCell> cells;
   /// Recording of drill-down tables, where asked for.
   BookTables& tables;
+  RuleBook& rules;
   const bool& is_warm;  ///< Latencies are counted.
 };
 
@@ -78,7 +80,11 @@ class Partition {
   const PlaceMaster& me(const Context& c) const { return c.setup.places[index_of(place_)]; }
   const ItemIndex& index(const Context& c) const { return c.setup.indexes[index_]; }
   bool is_dc(const Context& c) const { return c.setup.addresses.has_dc && place_ == c.setup.addresses.dc_place(); }
-  DedupeWindow& window_of(const Envelope& envelope);
+  DedupeWindow& window_of(const Context& c, const Envelope& envelope);
+  /// The key of a message is looked up (MSG-03): true if it has been posted.
+  bool is_known(Context& c, const Envelope& envelope);
+  /// Posts what has not been posted before.
+  void post(Context& c, MessageId message);
 
   void post_sale(Context& c, MessageId message);
   void post_online_shipment(Context& c, MessageId message);
@@ -117,6 +123,7 @@ class Partition {
   std::uint32_t z_differences_ = 0;
   std::vector<OpenOrder> orders_;  ///< Of this store, not yet loaded by the DC.
   Date last_review_{};
+  LocalDates dates_;  ///< Of the place's clock.
   QuantileSketch latency_;
   RunningMoments order_cycle_hours_;
   Digest facts_;

@@ -32,12 +32,14 @@ Partition::Partition(const Setup& setup, PlaceId place)
       first_cell_(setup.places[index_of(place)].first_cell),
       windows_(static_cast<std::size_t>(setup.places[index_of(place)].terminals) + kOtherTypes,
                DedupeWindow(setup.dedupe_window)),
-      tills_(static_cast<std::uint32_t>(setup.places[index_of(place)].terminals)) {
+      tills_(static_cast<std::uint32_t>(setup.places[index_of(place)].terminals)),
+      dates_(setup.places[index_of(place)].zone) {
   facts_.add(setup.places[index_of(place)].key);
 }
 
-DedupeWindow& Partition::window_of(const Envelope& envelope) {
-  if (envelope.type == MessageType::ticket) return windows_[envelope.terminal];
+DedupeWindow& Partition::window_of(const Context& c, const Envelope& envelope) {
+  if (envelope.type == MessageType::ticket)
+    return windows_[c.rules.is(Mutant::dedupe_key_omits_terminal) ? 0 : envelope.terminal];
   return windows_[tills_ + static_cast<std::size_t>(envelope.type)];
 }
 
@@ -49,20 +51,38 @@ std::uint64_t Partition::dedupe_bytes() const {
 
 Posting Partition::receive(Context& c, MessageId id) {
   const Message& message = c.pool[id];
-  DedupeWindow& window = window_of(message.envelope);
   facts_.add(c.kernel.now.us);
   facts_.add(message.envelope.body_hash);
-  if (window.contains(message.envelope.number)) {
+  if (is_known(c, message.envelope)) {
     ++duplicates_;
+    c.rules.count(rule::DedupeThenPost::Outcome::duplicate_answered);
     record_delivery(c, message, Delivered::duplicate_answered);
     c.pool.release(id);
     return Posting::duplicate;
   }
-  window.insert(message.envelope.number);
+  window_of(c, message.envelope).insert(message.envelope.number);
   ++posted_;
+  c.rules.count(rule::DedupeThenPost::Outcome::first_post);
+  c.rules.count(dates_.at(c.kernel.now) > message.envelope.business_date
+                    ? rule::OriginalEventTime::Outcome::posted_late_on_its_day
+                    : rule::OriginalEventTime::Outcome::posted_on_its_day);
   if (c.is_warm) latency_.record((c.kernel.now - message.envelope.event_time).us);
   record_delivery(c, message, Delivered::first_post);
-  switch (message.envelope.type) {
+  post(c, id);
+  c.pool.release(id);
+  return Posting::first;
+}
+
+bool Partition::is_known(Context& c, const Envelope& envelope) {
+  const DedupeWindow::Outcome found = window_of(c, envelope).find(envelope.number);
+  c.rules.count(found);
+  if (c.rules.is(Mutant::repeat_posted_again)) return false;
+  if (c.rules.is(Mutant::window_forgets_posted) && found == DedupeWindow::Outcome::older_than_window) return false;
+  return found != DedupeWindow::Outcome::new_number;
+}
+
+void Partition::post(Context& c, MessageId id) {
+  switch (c.pool[id].envelope.type) {
     case MessageType::ticket:
       post_sale(c, id);
       break;
@@ -87,8 +107,6 @@ Posting Partition::receive(Context& c, MessageId id) {
       check(false, "only what happened is posted");
       break;
   }
-  c.pool.release(id);
-  return Posting::first;
 }
 
 Minor Partition::revalue(std::int64_t change_micro) {
@@ -109,6 +127,11 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
   BookCell* const own_cells = c.cells.data() + first_cell_;
   Digest facts = facts_;
   std::int64_t change_micro = 0;
+  if (c.rules.is(Mutant::dispatch_not_issued) && reason == MovementReason::dispatch) sign = 0;
+  if (c.rules.is(Mutant::receipt_posted_twice_in_stock) && is_receipt) sign *= 2;
+  c.rules.count(is_receipt                           ? rule::StockMovements::Outcome::receipt
+                : reason == MovementReason::dispatch ? rule::StockMovements::Outcome::transfer_leg
+                                                     : rule::StockMovements::Outcome::issue);
   for (std::size_t first = 0; first < lines.size(); first += kAtATime) {
     const std::size_t count = std::min(kAtATime, lines.size() - first);
     for (std::size_t i = 0; i < count; ++i) {
@@ -120,7 +143,11 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
     for (std::size_t i = 0; i < count; ++i) {
       const Line& line = lines[first + i];
       BookCell& cell = *cells[i];
-      const std::int32_t change = sign * line.quantity;
+      std::int32_t change = sign * line.quantity;
+      if (c.rules.is(Mutant::pack_factor_applied_twice)) [[unlikely]]
+        change *= masters[index_of(line.item)].base_units;
+      if (c.rules.is(Mutant::canary) && posted_ == 10 && first + i == 0) [[unlikely]]
+        --change;
       cell.on_hand += change;
       (is_receipt ? cell.inbound : cell.sold) += is_receipt ? -line.quantity : line.quantity;
       change_micro += change * masters[index_of(line.item)].unit_cost_micro;
@@ -135,7 +162,8 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
 
 template <std::size_t N>
 BookDay& Partition::journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines) {
-  BookDay& day = journal_.day(message.envelope.business_date);
+  BookDay& day = journal_.day(c.rules.is(Mutant::replay_dated_on_arrival) ? dates_.at(c.kernel.now)
+                                                                          : message.envelope.business_date);
   journal_.post(day, lines);
   day.last_posted = c.kernel.now;
   day.closing_value = stock_value_;
@@ -151,13 +179,16 @@ void Partition::post_sale(Context& c, MessageId id) {
   const Minor cost = -move_lines(c, id, -1, MovementReason::sale);
   const Message& message = c.pool[id];
   const TicketBody& ticket = message.ticket;
-  BookDay& day =
-      journal_entry(c, message,
-                    std::array{JournalLine{account_of(ticket.tender), ticket.tendered},
-                               JournalLine{Account::discounts, ticket.discount},
-                               JournalLine{Account::sales_revenue, -(ticket.net + ticket.discount)},
-                               JournalLine{Account::sales_tax_payable, -ticket.tax},
-                               JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
+  Minor revenue = ticket.net + ticket.discount;
+  if (c.rules.is(Mutant::revenue_leg_rounded_alone)) revenue = divide_rounded(revenue, 10, Rounding::half_up) * 10;
+  c.rules.count(rule::BalancedDocuments::Outcome::single_tender);
+  c.rules.count(rule::RevenueAtHandover::Outcome::carried_at_ticket);
+  BookDay& day = journal_entry(
+      c, message,
+      std::array{JournalLine{account_of(ticket.tender), ticket.tendered},
+                 JournalLine{Account::discounts, ticket.discount}, JournalLine{Account::sales_revenue, -revenue},
+                 JournalLine{Account::sales_tax_payable, -ticket.tax}, JournalLine{Account::cost_of_goods_sold, cost},
+                 JournalLine{Account::inventory, -cost}});
   ++posted_tickets_;
   ++day.tickets;
   day.net += ticket.net;
@@ -166,7 +197,9 @@ void Partition::post_sale(Context& c, MessageId id) {
 }
 
 void Partition::post_online_shipment(Context& c, MessageId id) {
-  const Minor cost = -move_lines(c, id, -1, MovementReason::online_shipment);
+  Minor cost = -move_lines(c, id, -1, MovementReason::online_shipment);
+  if (c.rules.is(Mutant::shipment_cost_not_posted)) cost = 0;
+  c.rules.count(rule::RevenueAtHandover::Outcome::recognised_at_shipment);
   const Message& message = c.pool[id];
   const OnlineBody& order = message.online;
   BookDay& day = journal_entry(
@@ -215,7 +248,11 @@ void Partition::post_day_close(Context& c, MessageId id) {
   const Message& message = c.pool[id];
   const BookDay& day = journal_.day(message.envelope.business_date);
   const DayCloseBody& z = message.day_close;
-  if (z.tickets != day.tickets || z.net != day.net || z.tax != day.tax) ++z_differences_;
+  if (z.tickets != day.tickets || z.net != day.net || z.tax != day.tax) {
+    ++z_differences_;
+  } else {
+    c.rules.count(z.tickets != 0 ? rule::ZReport::Outcome::matched : rule::ZReport::Outcome::empty_day);
+  }
   facts_.add(z.net);
 }
 

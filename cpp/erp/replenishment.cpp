@@ -19,6 +19,34 @@ std::int32_t cover(std::int32_t velocity, std::int64_t cover_milli) {
 
 std::int32_t whole_cases(std::int32_t quantity, std::int32_t pack) { return (quantity + pack - 1) / pack * pack; }
 
+/// REPL-04: what a review decides on [base units].
+std::int32_t inventory_position(Context& c, const BookCell& cell) {
+  using Outcome = rule::InventoryPosition::Outcome;
+  c.rules.count(cell.on_hand < 0    ? Outcome::negative_clamped
+                : cell.inbound != 0 ? Outcome::inbound_counted
+                                    : Outcome::counted);
+  return std::max(cell.on_hand, 0) + (c.rules.is(Mutant::inbound_forgotten) ? 0 : cell.inbound);
+}
+
+/// REPL-05 and REPL-10: what is to be ordered of an item at this position, before packs; 0: nothing [base units].
+std::int32_t min_max_need(Context& c, const BookCell& cell, const ItemMaster& item, std::int32_t available) {
+  const ReplenishmentSetup& setup = c.setup.replenishment;
+  const std::int32_t least =
+      c.rules.is(Mutant::presentation_ignored) ? 0 : setup.presentation_minimum * item.base_units;
+  const std::int32_t trigger = cover(cell.velocity, setup.min_cover_milli);
+  c.rules.count(least > trigger ? rule::PresentationMinimum::Outcome::level_raised
+                                : rule::PresentationMinimum::Outcome::not_binding);
+  std::int32_t s = std::max(trigger, least);
+  if (c.rules.is(Mutant::trigger_not_reached)) s = -1;
+  const std::int32_t order_up_to = std::max(cover(cell.velocity, setup.max_cover_milli), least + item.base_units);
+  if ((available > s && !c.rules.is(Mutant::orders_above_trigger)) || order_up_to <= available) {
+    c.rules.count(rule::MinMaxOrders::Outcome::above_trigger);
+    return 0;
+  }
+  c.rules.count(rule::MinMaxOrders::Outcome::ordered_up_to);
+  return order_up_to - available;
+}
+
 }  // namespace
 
 void Partition::start(Context& c) {
@@ -72,20 +100,18 @@ void Partition::smooth_velocity(Context& c, Date date) {
 }
 
 void Partition::review_store(Context& c, Date) {
-  const ReplenishmentSetup& setup = c.setup.replenishment;
   const ItemIndex& items = index(c);
   MessageId order = kNoMessage;
   for (std::uint32_t position = 0; position < items.size(); ++position) {
     BookCell& cell = c.cells[first_cell_ + position];
-    // Inventory position; a negative book on hand is read as nothing (REPL-04, clamp).
-    const std::int32_t available = std::max(cell.on_hand, 0) + cell.inbound;
-    const std::int32_t trigger = cover(cell.velocity, setup.min_cover_milli);
+    const std::int32_t available = inventory_position(c, cell);
     const ItemMaster& item = c.setup.items[index_of(items.item(position))];
-    const std::int32_t least = setup.presentation_minimum * item.base_units;
-    if (available > std::max(trigger, least)) continue;
-    const std::int32_t target = std::max(cover(cell.velocity, setup.max_cover_milli), least + item.base_units);
-    const std::int32_t quantity = whole_cases(target - available, item.case_pack);
-    if (quantity <= 0) continue;
+    const std::int32_t need = min_max_need(c, cell, item, available);
+    if (need == 0) continue;
+    std::int32_t quantity = whole_cases(need, item.case_pack);
+    c.rules.count(quantity == need ? rule::PackRounding::Outcome::exact_multiple
+                                   : rule::PackRounding::Outcome::rounded_up);
+    if (c.rules.is(Mutant::cases_ordered_as_units)) quantity /= item.case_pack;
     if (order == kNoMessage) order = c.pool.create(MessageType::store_order);
     cell.inbound += quantity;
     c.pool.add_line(order, Line{items.item(position), quantity, 0, 0});

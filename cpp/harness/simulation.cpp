@@ -45,7 +45,7 @@ Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions 
   state_->options = options;
   state_->name = scenario.name;
   state_->minor_per_unit = minor_per_unit(scenario.chain.currency);
-  state_->world = make_world(make_setup(scenario, trace, options.seed), scenario);
+  state_->world = make_world(make_setup(scenario, trace, options.seed), scenario, options.mutant);
   if (options.promises) state_->promises.emplace(state_->world);
 }
 
@@ -139,6 +139,7 @@ RunResult Simulation::result() {
       violation.replay = "tillstorm run " + state_->name + " --seed " + std::to_string(state_->options.seed);
   }
   result.counters = counters();
+  result.rules = world.rules;
   record_book_days(world);
   return result;
 }

@@ -11,6 +11,7 @@
 #include "engine/kernel.h"
 #include "harness/violation.h"
 #include "record/table.h"
+#include "rules/rule_book.h"
 #include "scenario/scenario.h"
 #include "world/trace.h"
 
@@ -34,11 +35,13 @@ struct RunResult {
   std::vector<Violation> violations;
   std::uint64_t violations_counted = 0;  ///< All of them; `violations` keeps the first ones.
   RunCounters counters;
+  RuleBook rules;  ///< How often each outcome of each rule was taken.
 };
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  bool promises = true;  ///< Check the invariants; off only to measure what they cost.
+  bool promises = true;          ///< Check the invariants; off only to measure what they cost.
+  Mutant mutant = Mutant::none;  ///< A rule broken on purpose.
 };
 
 /// A run. Copying it takes a snapshot: both copies then go the same way.

@@ -8,8 +8,8 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "engine/kernel.h"
 #include "engine/random_stream.h"
+#include "integration/context.h"
 #include "integration/latency.h"
 #include "messages/message_id_ring.h"
 #include "messages/message_pool.h"
@@ -55,16 +55,16 @@ class ChannelSender {
   /// Sequence number of the next message handed over, from 1.
   std::uint32_t next_sequence() const { return first_ + log_.size(); }
   /// Takes over the caller's reference to `message` and sends it as soon as order and link allow.
-  void submit(Kernel& kernel, MessagePool& pool, const ChannelSettings& settings, MessageId message);
+  void submit(Context& c, const ChannelSettings& settings, MessageId message);
   /// Everything up to `sequence` has arrived.
-  void acknowledged(Kernel& kernel, MessagePool& pool, std::uint32_t sequence);
+  void acknowledged(Context& c, std::uint32_t sequence);
   /// The time-out that was set is over.
-  void acknowledgement_due(Kernel& kernel, MessagePool& pool, const ChannelSettings& settings);
+  void acknowledgement_due(Context& c, const ChannelSettings& settings);
   /// It is the turn of the next message of the backlog.
-  void replay_next(Kernel& kernel, MessagePool& pool, const ChannelSettings& settings);
+  void replay_next(Context& c, const ChannelSettings& settings);
 
   void go_down() { ++down_; }
-  void come_up(Kernel& kernel);
+  void come_up(Context& c);
   /// From now on this share of the acknowledgements that come does not reach the sender; 0 ends it.
   void lose_acknowledgements(std::int64_t ppm) { lost_acknowledgement_ppm_ = static_cast<std::uint32_t>(ppm); }
   void set_duplicate_ppm(std::int64_t ppm) { duplicate_ppm_ = static_cast<std::uint32_t>(ppm); }
@@ -76,7 +76,7 @@ class ChannelSender {
   const ChannelCounters& counters() const { return counters_; }
 
  private:
-  void transmit(Kernel& kernel, MessagePool& pool, const ChannelSettings& settings, std::uint32_t sequence);
+  void transmit(Context& c, const ChannelSettings& settings, std::uint32_t sequence);
 
   std::uint32_t number_;
   SiteId peer_;
@@ -103,9 +103,9 @@ class ChannelReceiver {
       : number_(number), peer_(peer), latency_(seed, purpose_of("channel.acknowledgement"), key, 0) {}
 
   /// A message with this sequence number arrives; it will be acknowledged, cumulatively, unless the link is cut.
-  Arrival receive(Kernel& kernel, const ChannelSettings& settings, std::uint32_t sequence);
+  Arrival receive(Context& c, const ChannelSettings& settings, std::uint32_t sequence);
   /// The time of gathering is over.
-  void acknowledge(Kernel& kernel, const ChannelSettings& settings);
+  void acknowledge(Context& c, const ChannelSettings& settings);
   void go_down() { ++down_; }
   void come_up() { --down_; }
   std::uint32_t received_up_to() const { return received_; }

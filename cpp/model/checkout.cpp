@@ -62,6 +62,8 @@ void Store::gives_up(Context& c, std::uint64_t place_in_queue) {
 
 void Store::begin_service(Context& c, std::uint32_t terminal, MessageId basket) {
   price_lines(c, basket);
+  scanned_at_version_[terminal] = price_version_;
+  c.rules.count(rule::TillPriceCopy::Outcome::priced_locally);
   const Time end = c.kernel.now + Duration{checkout_time_us(c, c.pool[basket].ticket)};
   c.schedule(end, EventKind::checkout_ends, tills_.begin_service(terminal, end).payload());
 }
@@ -70,8 +72,10 @@ void Store::begin_service(Context& c, std::uint32_t terminal, MessageId basket) 
 void Store::price_lines(Context& c, MessageId basket) {
   const ItemIndex& items = index_of_items(c);
   const Ppm rate = me(c).tax_rate;
+  const bool per_line = c.setup.tax_per_line || c.rules.is(Mutant::tax_always_per_line);
   Minor net = 0, taxable = 0, tax = 0;
   std::int64_t units = 0;
+  std::uint32_t taxed_lines = 0, packs = 0;
   for (Line& line : c.pool.lines(basket)) {
     const std::uint32_t position = index_of(line.item);
     line.item = items.item(position);
@@ -80,13 +84,21 @@ void Store::price_lines(Context& c, MessageId basket) {
     line.amount_minor = cell(c, position).price_minor * sold;
     units += sold;
     net += line.amount_minor;
-    if (!item.is_taxed) continue;
+    packs += item.base_units != 1 ? 1U : 0U;
+    if (!item.is_taxed && !c.rules.is(Mutant::tax_on_exempt_lines)) continue;
+    ++taxed_lines;
     taxable += line.amount_minor;
-    if (c.setup.tax_per_line) tax += share_of(line.amount_minor, rate, c.setup.tax_rounding);
+    if (per_line) tax += share_of(line.amount_minor, rate, c.setup.tax_rounding);
   }
+  const std::uint32_t lines = c.pool[basket].lines.count;
+  c.rules.count(rule::PackConversion::Outcome::pack_sold, packs);
+  c.rules.count(rule::PackConversion::Outcome::each_sold, lines - packs);
+  c.rules.count(rule::TaxAddition::Outcome::exclusive_added, taxed_lines);
+  c.rules.count(rule::TaxAddition::Outcome::zero_rate, lines - taxed_lines);
+  c.rules.count(per_line ? rule::TaxRounding::Outcome::line_rounded : rule::TaxRounding::Outcome::receipt_rounded);
   TicketBody& ticket = c.pool[basket].ticket;
   ticket.net = net;
-  ticket.tax = c.setup.tax_per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
+  ticket.tax = per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
   ticket.tendered = ticket.net + ticket.tax;
   ticket.units = static_cast<std::uint32_t>(units);
 }
@@ -119,7 +131,30 @@ void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
   today_.discount += ticket.discount;
   today_.tax += ticket.tax;
   today_.tenders[static_cast<std::size_t>(ticket.tender)] += ticket.tendered;
-  emit(c, basket, static_cast<std::uint16_t>(terminal), ++numbers_[terminal]);
+  c.rules.count(c.kernel.now < midnight_ ? rule::StoreDayAndDate::Outcome::before_midnight
+                                         : rule::StoreDayAndDate::Outcome::after_midnight_kept);
+  if (scanned_at_version_[terminal] != price_version_) {
+    c.rules.count(rule::TillPriceCopy::Outcome::line_price_kept);
+    if (c.rules.is(Mutant::line_repriced_at_total)) reprice(c, basket);
+  }
+  const std::uint32_t number = next_number(c, terminal);
+  if (c.rules.is(Mutant::tills_share_numbers) && terminal == 1) terminal = 0;
+  emit(c, basket, static_cast<std::uint16_t>(terminal), number);
+}
+
+/// SALE-09: contiguous for each terminal, whether the store has a link or not.
+std::uint32_t Store::next_number(Context& c, std::uint32_t terminal) {
+  c.rules.count(rule::ContiguousNumbers::Outcome::next_number);
+  if (c.rules.is(Mutant::number_skipped) && numbers_[terminal] % 100 == 99) ++numbers_[terminal];
+  return ++numbers_[terminal];
+}
+
+/// What Mutant::line_repriced_at_total does: amounts of now, tax of then.
+void Store::reprice(Context& c, MessageId basket) {
+  for (Line& line : c.pool.lines(basket)) {
+    const std::int32_t sold = line.quantity / c.setup.items[index_of(line.item)].base_units;
+    line.amount_minor = cell(c, index_of_items(c).position(line.item)).price_minor * sold;
+  }
 }
 
 void Store::schedule_failure(Context& c, std::uint32_t terminal) {
@@ -164,6 +199,7 @@ void Store::replay_ticket(Context& c, MessageId basket) {
         static_cast<std::uint32_t>(line.quantity / c.setup.items[index_of(line.item)].base_units);
   }
   const std::uint32_t terminal = c.pool[basket].envelope.terminal;
+  scanned_at_version_[terminal] = price_version_;
   if (shortage != kNoMessage) {
     c.pool[shortage].goods = GoodsBody{.document = 0, .to = PlaceId{index_}, .ordered_at = c.kernel.now};
     emit(c, shortage, 0, ++receipts_);

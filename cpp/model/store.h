@@ -103,6 +103,8 @@ class Store {
   void price_lines(Context& c, MessageId basket);
   std::int64_t checkout_time_us(const Context& c, const TicketBody& ticket) const;
   void complete(Context& c, MessageId basket, std::uint32_t terminal);
+  std::uint32_t next_number(Context& c, std::uint32_t terminal);
+  void reprice(Context& c, MessageId basket);
   void emit(Context& c, MessageId message, std::uint16_t terminal, std::uint32_t number);
   void schedule_failure(Context& c, std::uint32_t terminal);
 
@@ -113,16 +115,18 @@ class Store {
   bool open_ = false;
   bool refilling_ = false;  ///< The next round of refilling is scheduled.
   Date business_date_{};
+  Time midnight_{};              ///< End of the calendar day of the business date.
   std::uint32_t customers_ = 0;  ///< So far: the next one's number.
   DayRates rates_;
   ServerGroup tills_;
-  TimeWeighted inside_;                   ///< Customers between shelf and till.
-  std::vector<std::uint32_t> numbers_;    ///< Last transaction number of each till.
-  std::vector<std::uint32_t> failures_;   ///< Failures of each till so far.
-  std::uint32_t receipts_ = 0;            ///< Last number of a goods receipt.
-  std::uint32_t closes_ = 0;              ///< Last Z number.
-  std::uint32_t price_version_ = 0;       ///< Of the newest batch applied.
-  std::vector<std::uint32_t> to_refill_;  ///< Positions whose shelf has fallen below half.
+  TimeWeighted inside_;                            ///< Customers between shelf and till.
+  std::vector<std::uint32_t> numbers_;             ///< Last transaction number of each till.
+  std::vector<std::uint32_t> failures_;            ///< Failures of each till so far.
+  std::vector<std::uint32_t> scanned_at_version_;  ///< By till: version of the prices of the basket in service.
+  std::uint32_t receipts_ = 0;                     ///< Last number of a goods receipt.
+  std::uint32_t closes_ = 0;                       ///< Last Z number.
+  std::uint32_t price_version_ = 0;                ///< Of the newest batch applied.
+  std::vector<std::uint32_t> to_refill_;           ///< Positions whose shelf has fallen below half.
   DayTotals today_, last_day_, ended_;
   Date last_date_{};
   std::int64_t waited_before_ = 0;  ///< Waits counted on earlier days [us].

@@ -57,7 +57,8 @@ Store::Store(const Setup& setup, std::uint32_t index, Time start)
       tills_(static_cast<std::uint32_t>(setup.stores[index].terminals), setup.tills.room, start),
       inside_(start),
       numbers_(static_cast<std::size_t>(setup.stores[index].terminals), 0),
-      failures_(numbers_.size(), 0) {
+      failures_(numbers_.size(), 0),
+      scanned_at_version_(numbers_.size(), 0) {
   facts_.add(key_);
 }
 
@@ -130,6 +131,7 @@ void Store::plan_day(Context& c, Date date) {
 void Store::open(Context& c, Date date) {
   open_ = true;
   business_date_ = date;
+  midnight_ = me(c).zone.at(date + 1, 0);
   const OpeningSetup& hours = hours_on(me(c), date);
   const Time closing = std::max(me(c).zone.at(date, hours.close_minute), c.kernel.now);
   c.schedule(closing, EventKind::store_closes, static_cast<std::uint64_t>(date.days), Priority::late);
@@ -153,8 +155,13 @@ void Store::fill_shelves(Context& c) {
 
 void Store::close(Context& c) {
   open_ = false;
-  if (hours_on(me(c), business_date_).is_around_the_clock()) return end_day(c);  // nobody is sent home at midnight
-  end_day_if_over(c);
+  if (hours_on(me(c), business_date_).is_around_the_clock()) {
+    end_day(c);  // nobody is sent home at midnight
+  } else {
+    end_day_if_over(c);
+  }
+  c.rules.count(last_date_ == business_date_ ? rule::StoreDayAndDate::Outcome::rolled_at_close
+                                             : rule::StoreDayAndDate::Outcome::close_waited_for_ticket);
 }
 
 void Store::end_day_if_over(Context& c) {
@@ -169,6 +176,8 @@ void Store::end_day(Context& c) {
   z.net = today_.net;
   z.tax = today_.tax;
   std::copy(today_.tenders.begin(), today_.tenders.end(), z.tenders);
+  if (c.rules.is(Mutant::z_forgets_vouchers)) z.tenders[static_cast<std::size_t>(Tender::voucher)] = 0;
+  if (c.rules.is(Mutant::z_misses_last_ticket) && z.tickets != 0) --z.tickets;
   emit(c, id, 0, ++closes_);
   const std::int64_t waited = tills_.statistics().wait_of_started_us;
   today_.wait_us = waited - waited_before_;
@@ -186,6 +195,8 @@ void Store::emit(Context& c, MessageId message, std::uint16_t terminal, std::uin
   m.envelope.terminal = terminal;
   m.envelope.number = number;
   m.envelope.business_date = business_date_;
+  if (c.rules.is(Mutant::business_date_is_utc_date) && m.envelope.type == MessageType::ticket)
+    m.envelope.business_date = Date{static_cast<std::int32_t>(c.kernel.now.us / kDay.us)};
   m.envelope.event_time = c.kernel.now;
   m.envelope.body_hash = body_hash(m, std::as_const(c.pool).lines(message));
   facts_.add(c.kernel.now.us);

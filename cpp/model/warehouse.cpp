@@ -32,15 +32,24 @@ void Warehouse::truck_loaded(Context& c, MessageId order) {
     on_hand_[index_of(line.item)] -= loaded;
     totals_.ordered_units += line.quantity;
     totals_.loaded_units += loaded;
+    c.rules.count(loaded == line.quantity ? rule::DispatchPostsLoaded::Outcome::as_requested
+                                          : rule::DispatchPostsLoaded::Outcome::short_picked);
     c.pool.add_line(dispatch, Line{line.item, loaded, 0, 0});  // a line of 0 says that nothing was there
   }
   const std::uint32_t store = index_of(c.pool[order].goods.to);
   const Time arrives = std::max(delivery_time(c, store, c.pool[order].goods.ordered_at), c.kernel.now + kHour);
+  MessageId papers = dispatch;  // what the books are told
+  if (c.rules.is(Mutant::dispatch_posts_ordered)) {
+    papers = c.pool.copy(dispatch);
+    for (std::uint32_t i = 0; i < c.pool[order].lines.count; ++i)
+      c.pool.lines(papers)[i].quantity = c.pool.lines(order)[i].quantity;
+  } else {
+    c.pool.retain(dispatch);  // the truck carries its own copy of them
+  }
   c.pool.release(order);
-  c.pool.retain(dispatch);  // the truck carries its own copy of the papers
   c.kernel.send(c.setup.addresses.store(store), arrives, static_cast<std::uint16_t>(EventKind::truck_arrives),
                 static_cast<std::uint32_t>(dispatch));
-  emit(c, dispatch, ++dispatches_);
+  emit(c, papers, ++dispatches_);
 }
 
 void Warehouse::order_packed(Context& c, MessageId order) {

@@ -294,8 +294,9 @@ void schedule_first_events(World& world) {
 
 }  // namespace
 
-World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenario) {
+World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenario, Mutant mutant) {
   World world;
+  world.rules = RuleBook(mutant);
   world.setup = std::move(setup);
   const WorldSetup& s = *world.setup;
   const Addresses& a = s.model.addresses;

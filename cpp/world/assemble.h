@@ -13,7 +13,8 @@ namespace tillstorm {
 /// setup. Throws InputError for what cannot be simulated.
 std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Trace* trace, std::uint64_t seed);
 
-/// The world at the start: stock on the shelves and in the books, first events scheduled.
-World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenario);
+/// The world at the start: stock on the shelves and in the books, first events scheduled. `mutant`: the rule that is
+/// broken on purpose.
+World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenario, Mutant mutant = Mutant::none);
 
 }  // namespace tillstorm

@@ -20,7 +20,11 @@ template <class Observer>
 class Dispatcher {
  public:
   Dispatcher(World& world, Observer& observer)
-      : w_(world), observer_(observer), model_(world.model_context()), erp_(world.erp_context()) {}
+      : w_(world),
+        observer_(observer),
+        model_(world.model_context()),
+        erp_(world.erp_context()),
+        road_(world.road_context()) {}
 
   void dispatch(const Event& event);
 
@@ -43,6 +47,7 @@ class Dispatcher {
   Observer& observer_;
   model::Context model_;
   erp::Context erp_;
+  integration::Context road_;
 };
 
 }  // namespace tillstorm

@@ -160,7 +160,7 @@ void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
     } else if (m.envelope.type == MessageType::day_close) {
       record_store_day(w_, source);
     }
-    sender.submit(w_.kernel, w_.pool, w_.channel_settings(channel), message);
+    sender.submit(road_, w_.channel_settings(channel), message);
   }
   w_.emitted.clear();
 }
@@ -174,7 +174,7 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   const std::uint32_t source = index_of(is_up ? event.origin() : event.site());
   const std::uint32_t channel = is_up ? World::up_channel(source) : World::down_channel(source);
   const auto arrival =
-      w_.receivers[channel].receive(w_.kernel, w_.channel_settings(channel), integration::high_of(event.payload));
+      w_.receivers[channel].receive(road_, w_.channel_settings(channel), integration::high_of(event.payload));
   using Arrival = integration::ChannelReceiver::Arrival;
   if (arrival == Arrival::dropped) return w_.pool.release(message);
   if (is_up && source < a.places()) return take_in(PlaceId{source}, message);  // repeats too: the books recognise them
@@ -193,9 +193,9 @@ void Dispatcher<Observer>::delivered(const Event& event) {
 template <class Observer>
 void Dispatcher<Observer>::take_in(PlaceId place, MessageId message) {
   integration::Ingress& ingress = w_.ingress[index_of(place)];
-  if (!ingress.take(w_.kernel, w_.setup->ingress, message)) return;
+  if (!ingress.take(road_, w_.setup->ingress, message)) return;
   if (ingress.held() == 0) return post(place, message);
-  for (const MessageId held : ingress.release(w_.pool)) post(place, held);  // it completes a micro-batch
+  for (const MessageId held : ingress.release(road_)) post(place, held);  // it completes a micro-batch
 }
 
 template <class Observer>
@@ -212,7 +212,7 @@ template <class Observer>
 void Dispatcher<Observer>::order_to_dc(MessageId message) {
   w_.backlog.left();
   const std::uint32_t channel = World::down_channel(w_.addresses().dc_source());
-  w_.senders[channel].submit(w_.kernel, w_.pool, w_.channel_settings(channel), message);
+  w_.senders[channel].submit(road_, w_.channel_settings(channel), message);
 }
 
 template <class Observer>
@@ -222,13 +222,13 @@ void Dispatcher<Observer>::at_link(const Event& event, EventKind kind) {
   const integration::ChannelSettings& settings = w_.channel_settings(channel);
   switch (kind) {
     case EventKind::channel_acknowledged:
-      return sender.acknowledged(w_.kernel, w_.pool, integration::high_of(event.payload));
+      return sender.acknowledged(road_, integration::high_of(event.payload));
     case EventKind::acknowledges:
-      return w_.receivers[channel].acknowledge(w_.kernel, settings);
+      return w_.receivers[channel].acknowledge(road_, settings);
     case EventKind::acknowledgement_due:
-      return sender.acknowledgement_due(w_.kernel, w_.pool, settings);
+      return sender.acknowledgement_due(road_, settings);
     case EventKind::replay_next:
-      return sender.replay_next(w_.kernel, w_.pool, settings);
+      return sender.replay_next(road_, settings);
     default:
       check(false, "this kind of event happens at a link");
   }
@@ -242,7 +242,7 @@ void Dispatcher<Observer>::erp_sends(const Event& event) {
   const auto pass_down = [&](std::uint32_t source) {
     const std::uint32_t channel = World::down_channel(source);
     w_.pool.retain(message);
-    w_.senders[channel].submit(w_.kernel, w_.pool, w_.channel_settings(channel), message);
+    w_.senders[channel].submit(road_, w_.channel_settings(channel), message);
   };
   if (w_.pool[message].envelope.type == MessageType::price_batch) {
     for (std::uint32_t store = 0; store < a.stores; ++store) pass_down(store);
@@ -261,7 +261,10 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
     case EventKind::batch_due: {
       integration::Ingress& ingress = w_.ingress[index_of(place)];
       if (!ingress.is_due(event.payload)) return;
-      for (const MessageId held : ingress.release(w_.pool)) post(place, held);
+      w_.rules.count(w_.setup->ingress.posting.mode == PostingMode::batch
+                         ? rule::PostingMode::Outcome::batch_cut
+                         : rule::PostingMode::Outcome::flushed_by_time);
+      for (const MessageId held : ingress.release(road_)) post(place, held);
       return;
     }
     case EventKind::order_loaded:
@@ -286,7 +289,7 @@ void Dispatcher<Observer>::fault(const Event& event, bool begins) {
     case FaultKind::store_link_down:
       if (at_source || at_middleware) {
         integration::ChannelSender& sender = w_.senders[at_source ? up : down];
-        begins ? sender.go_down() : sender.come_up(w_.kernel);
+        begins ? sender.go_down() : sender.come_up(road_);
       }
       if (!at_middleware) {
         integration::ChannelReceiver& receiver = w_.receivers[at_source ? down : up];

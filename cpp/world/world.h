@@ -17,6 +17,7 @@
 #include "model/warehouse.h"
 #include "record/run_totals.h"
 #include "record/tables.h"
+#include "rules/rule_book.h"
 #include "world/backlog.h"
 #include "world/stock_samples.h"
 #include "world/trace.h"
@@ -70,6 +71,7 @@ struct World {
   Tables tables;
   std::vector<MessageId> emitted;           ///< Of the event being dispatched.
   std::vector<model::LostSale> lost_sales;  ///< Of the event being dispatched.
+  RuleBook rules;
   Backlog backlog;
   RunTotals totals_at_end;  ///< Figures stop at the end of the days: what they were then.
   bool days_are_over = false;
@@ -78,9 +80,10 @@ struct World {
 
   const Addresses& addresses() const { return setup->model.addresses; }
   model::Context model_context() {
-    return {kernel, pool, setup->model, truth, emitted, tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
+    return {kernel, pool, setup->model, truth, emitted, rules, tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
   }
-  erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, is_warm}; }
+  erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, rules, is_warm}; }
+  integration::Context road_context() { return {kernel, pool, rules}; }
   const integration::ChannelSettings& channel_settings(std::uint32_t channel) const {
     return setup->channel_kinds[channel / 2 < addresses().stores ? channel % 2 : 2];
   }

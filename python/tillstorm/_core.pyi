@@ -30,12 +30,35 @@ class RunResult(TypedDict):
     violations: list[ViolationEntry]
     violations_counted: int
     counters: dict[str, int]
+    coverage: dict[str, dict[str, int]]
 
 class ColumnEntry(TypedDict):
     name: str
     type: str
     unit: str
     meaning: str
+
+class OutcomeEntry(TypedDict):
+    name: str
+    meaning: str
+
+class RuleEntry(TypedDict):
+    id: str
+    flow: str
+    title: str
+    statement: str
+    home: str
+    parameters: list[str]
+    guards: list[str]
+    aliases: list[str]
+    outcomes: list[OutcomeEntry]
+    mutants: list[str]
+
+class MutantEntry(TypedDict):
+    id: str
+    rules: list[str]
+    bugs: list[str]
+    mistake: str
 
 class TableEntry(TypedDict):
     name: str
@@ -83,7 +106,12 @@ class Table:
 
 class Simulation:
     def __init__(
-        self, scenario: ScenarioHandle, seed: int, promises: bool = True, trace: dict[str, Any] | None = None
+        self,
+        scenario: ScenarioHandle,
+        seed: int,
+        promises: bool = True,
+        trace: dict[str, Any] | None = None,
+        mutant: str | None = None,
     ) -> None: ...
     def advance(self, until_us: int | None, max_events: int) -> str: ...
     def copy(self) -> Simulation: ...
@@ -116,6 +144,8 @@ def message_schema() -> str: ...
 def message_reference() -> str: ...
 def describe_tables() -> list[TableEntry]: ...
 def promises() -> list[str]: ...
+def rules() -> list[RuleEntry]: ...
+def mutants() -> list[MutantEntry]: ...
 def currency_exponent(code: str) -> int: ...
 def memory_limit_bytes() -> int: ...
 def time_zones() -> list[str]: ...

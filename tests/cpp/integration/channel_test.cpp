@@ -17,6 +17,8 @@ constexpr SiteId kStore{0}, kIngress{1};
 struct Link {
   Kernel kernel{2, Time{0}};
   MessagePool pool;
+  RuleBook rules;
+  Context c{kernel, pool, rules};
   ChannelSettings settings;
   ChannelSender sender{0, kIngress, 1, 7};
   ChannelReceiver receiver{0, kStore, 1, 7};
@@ -28,20 +30,20 @@ struct Link {
     const auto low = low_of(event.payload), high = high_of(event.payload);
     switch (static_cast<EventKind>(event.kind())) {
       case EventKind::channel_delivers: {
-        const auto arrival = receiver.receive(kernel, settings, high);
+        const auto arrival = receiver.receive(c, settings, high);
         if (arrival == ChannelReceiver::Arrival::next) accepted.push_back(high);
         if (arrival == ChannelReceiver::Arrival::repeated) repeated.push_back(high);
         pool.release(MessageId{low});
         return;
       }
       case EventKind::channel_acknowledged:
-        return sender.acknowledged(kernel, pool, high);
+        return sender.acknowledged(c, high);
       case EventKind::acknowledges:
-        return receiver.acknowledge(kernel, settings);
+        return receiver.acknowledge(c, settings);
       case EventKind::acknowledgement_due:
-        return sender.acknowledgement_due(kernel, pool, settings);
+        return sender.acknowledgement_due(c, settings);
       case EventKind::replay_next:
-        return sender.replay_next(kernel, pool, settings);
+        return sender.replay_next(c, settings);
       default:
         FAIL() << "no other event happens at a link";
     }
@@ -49,7 +51,7 @@ struct Link {
   void say(int messages, Duration apart = kSecond) {
     for (int i = 0; i < messages; ++i) {
       kernel.act_as(kStore);
-      sender.submit(kernel, pool, settings, pool.create(MessageType::ticket));
+      sender.submit(c, settings, pool.create(MessageType::ticket));
       run(kernel, *this, kernel.now + apart);
     }
   }
@@ -61,7 +63,7 @@ struct Link {
   void mend() {
     kernel.act_as(kStore);
     receiver.come_up();
-    sender.come_up(kernel);
+    sender.come_up(c);
   }
   void finish() { run(kernel, *this, kernel.now + kDay); }
   std::vector<std::uint32_t> one_to(std::uint32_t n) const {
@@ -87,7 +89,7 @@ TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
   link.cut(kMinute);
   for (int i = 0; i < 40; ++i) {
     link.kernel.act_as(kStore);
-    link.sender.submit(link.kernel, link.pool, link.settings, link.pool.create(MessageType::ticket));
+    link.sender.submit(link.c, link.settings, link.pool.create(MessageType::ticket));
   }
   EXPECT_EQ(link.sender.counters().held, 40u);
   const Time mended = link.kernel.now;
@@ -147,7 +149,7 @@ TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
           link.cut(Duration{static_cast<std::int64_t>(chance.below(90)) * kSecond.us});
           for (std::uint32_t i = chance.below(5); i > 0; --i, ++said) {
             link.kernel.act_as(kStore);
-            link.sender.submit(link.kernel, link.pool, link.settings, link.pool.create(MessageType::ticket));
+            link.sender.submit(link.c, link.settings, link.pool.create(MessageType::ticket));
           }
           link.mend();
           break;

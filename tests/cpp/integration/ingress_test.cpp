@@ -12,6 +12,8 @@ namespace {
 struct Desk {
   Kernel kernel{1, Time{0}};
   MessagePool pool;
+  RuleBook rules;
+  Context c{kernel, pool, rules};
   Ingress ingress;
   IngressSettings settings;
   std::vector<Time> due;
@@ -28,7 +30,7 @@ struct Desk {
 
 TEST(Ingress, RealTimePostsAtOnce) {
   Desk desk;
-  EXPECT_TRUE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(1)));
+  EXPECT_TRUE(desk.ingress.take(desk.c, desk.settings, desk.arrives(1)));
   EXPECT_EQ(desk.ingress.held(), 0u);
 }
 
@@ -37,8 +39,8 @@ TEST(Ingress, BatchWaitsForTheNextCut) {
   desk.settings.posting.mode = PostingMode::batch;
   desk.settings.posting.interval_minutes = 15;
   desk.kernel.now = Time{0} + 20 * kMinute;
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(1)));
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(2)));
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(1)));
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(2)));
   run(desk.kernel, desk, kNever);
   ASSERT_EQ(desk.due.size(), 1u);
   EXPECT_EQ(desk.due[0], Time{0} + 30 * kMinute);
@@ -49,7 +51,7 @@ TEST(Ingress, AMessageReceivedExactlyAtACutBelongsToIt) {
   desk.settings.posting.mode = PostingMode::batch;
   desk.settings.posting.interval_minutes = 15;
   desk.kernel.now = Time{0} + 30 * kMinute;
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(1)));
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(1)));
   run(desk.kernel, desk, kNever);
   ASSERT_EQ(desk.due.size(), 1u);
   EXPECT_EQ(desk.due[0], Time{0} + 30 * kMinute);
@@ -59,10 +61,10 @@ TEST(Ingress, MicroBatchIsFlushedByCount) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::microbatch;
   desk.settings.posting.micro_batch_max_messages = 3;
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(1)));
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(2)));
-  EXPECT_TRUE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(3)));
-  EXPECT_EQ(desk.ingress.release(desk.pool).size(), 3u);
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(1)));
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(2)));
+  EXPECT_TRUE(desk.ingress.take(desk.c, desk.settings, desk.arrives(3)));
+  EXPECT_EQ(desk.ingress.release(desk.c).size(), 3u);
   run(desk.kernel, desk, kNever);
   EXPECT_TRUE(desk.due.empty()) << "the timer of a batch that is gone means nothing";
 }
@@ -71,9 +73,9 @@ TEST(Ingress, MicroBatchIsFlushedByTheAgeOfItsFirstMessage) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::microbatch;
   desk.settings.posting.micro_batch_max_seconds = 30;
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(1)));
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(1)));
   run(desk.kernel, desk, Time{0} + 10 * kSecond);
-  EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(2)));
+  EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(2)));
   run(desk.kernel, desk, kNever);
   ASSERT_EQ(desk.due.size(), 1u);
   EXPECT_EQ(desk.due[0], Time{0} + 30 * kSecond);
@@ -83,9 +85,9 @@ TEST(Ingress, ARunIsInTheOrderOfTheSource) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::batch;
   for (const std::uint32_t sequence : {3U, 1U, 2U})
-    EXPECT_FALSE(desk.ingress.take(desk.kernel, desk.settings, desk.arrives(sequence)));
+    EXPECT_FALSE(desk.ingress.take(desk.c, desk.settings, desk.arrives(sequence)));
   std::vector<std::uint32_t> order;
-  for (const MessageId id : desk.ingress.release(desk.pool)) order.push_back(desk.pool[id].envelope.source_sequence);
+  for (const MessageId id : desk.ingress.release(desk.c)) order.push_back(desk.pool[id].envelope.source_sequence);
   EXPECT_EQ(order, (std::vector<std::uint32_t>{1, 2, 3}));
   EXPECT_EQ(desk.ingress.held(), 0u);
 }

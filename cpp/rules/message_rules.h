@@ -1,0 +1,130 @@
+#pragma once
+// Rules of the road between the stores and the books: identity, order, repeats, posting.
+#include "rules/rule.h"
+
+namespace tillstorm::rule {
+
+struct Envelope {
+  static constexpr RuleText text{
+      .id = "MSG-01",
+      .flow = "message",
+      .title = "Envelope checked at ingress",
+      .statement =
+          "Every message carries its type, place, terminal, epoch, number, source sequence, business date, event "
+          "time and a 64-bit hash of its body. The receiver computes the hash again; a copy whose body does not "
+          "have its hash is refused whole and not acknowledged, so that the source sends it again.",
+      .home = "integration/channel.cpp",
+      .guards = "nothing_lost tenders_equal_ticket book_equals_truth"};
+  enum class Outcome : std::uint8_t { accepted, hash_mismatch };
+  friend constexpr auto names_of(Outcome) {
+    return std::array{EnumName<Outcome>{Outcome::accepted, "accepted", "The body has its hash."},
+                      EnumName<Outcome>{Outcome::hash_mismatch, "hash_mismatch", "Damaged on its way: refused."}};
+  }
+};
+
+struct IdempotencyKey {
+  static constexpr RuleText text{
+      .id = "MSG-02",
+      .flow = "message",
+      .title = "Idempotency key from business identity",
+      .statement =
+          "The key of a message is (type, place, terminal, epoch, number). It is in the source's log before the "
+          "first send, and every retry and every replay sends that key unchanged.",
+      .home = "integration/channel.cpp",
+      .guards = "exactly_once nothing_lost"};
+  enum class Outcome : std::uint8_t { first_send, reused_on_retry, reused_on_offline_replay };
+  friend constexpr auto names_of(Outcome) {
+    return std::array{
+        EnumName<Outcome>{Outcome::first_send, "first_send", "Sent for the first time, under its own key."},
+        EnumName<Outcome>{Outcome::reused_on_retry, "reused_on_retry", "Sent again after silence, same key."},
+        EnumName<Outcome>{Outcome::reused_on_offline_replay, "reused_on_offline_replay",
+                          "Kept while the link was down and sent afterwards under the key it had."}};
+  }
+};
+
+struct DedupeThenPost {
+  static constexpr RuleText text{
+      .id = "MSG-03",
+      .flow = "message",
+      .title = "Dedupe, post, then acknowledge",
+      .statement =
+          "The books look a message's key up, and post it only if it is new; key and postings are one commit. A "
+          "known key posts nothing and is answered again. Silence means outcome unknown: the source sends the "
+          "same key again after integration.forward.ack_timeout_seconds.",
+      .home = "erp/posting.cpp",
+      .parameters = "integration.forward.ack_timeout_seconds",
+      .guards = "exactly_once nothing_lost kpi:duplicates_blocked"};
+  enum class Outcome : std::uint8_t { first_post, duplicate_answered, timeout_resent };
+  friend constexpr auto names_of(Outcome) {
+    return std::array{EnumName<Outcome>{Outcome::first_post, "first_post", "The key was new: posted."},
+                      EnumName<Outcome>{Outcome::duplicate_answered, "duplicate_answered", "Known: nothing posted."},
+                      EnumName<Outcome>{Outcome::timeout_resent, "timeout_resent", "No answer in time: sent again."}};
+  }
+};
+
+struct DedupeWindow {
+  static constexpr RuleText text{
+      .id = "MSG-05",
+      .flow = "message",
+      .title = "Dedupe window and memory bound",
+      .statement =
+          "Of each source the newest integration.dedupe.window_messages numbers are remembered one by one. An "
+          "older number counts as posted: memory is bounded and nothing is posted twice.",
+      .home = "erp/dedupe.h",
+      .parameters = "integration.dedupe.window_messages",
+      .guards = "exactly_once"};
+  enum class Outcome : std::uint8_t { new_number, remembered, older_than_window };
+  friend constexpr auto names_of(Outcome) {
+    return std::array{EnumName<Outcome>{Outcome::new_number, "new_number", "Not seen before."},
+                      EnumName<Outcome>{Outcome::remembered, "remembered", "One of the numbers remembered one by one."},
+                      EnumName<Outcome>{Outcome::older_than_window, "older_than_window",
+                                        "Older than all of them: counts as posted."}};
+  }
+};
+
+struct OrderPerSource {
+  static constexpr RuleText text{
+      .id = "MSG-06",
+      .flow = "message",
+      .title = "Ordered per source, parallel across sources",
+      .statement =
+          "Messages of one source are taken in in ascending source sequence, never by event time or arrival; "
+          "what comes after a hole waits at its source until the hole is filled. Sources do not wait for each "
+          "other.",
+      .home = "integration/channel.cpp",
+      .guards = "ordered_per_source nothing_lost"};
+  enum class Outcome : std::uint8_t { applied_in_order, held_for_predecessor, repeated };
+  friend constexpr auto names_of(Outcome) {
+    return std::array{EnumName<Outcome>{Outcome::applied_in_order, "applied_in_order", "The next of its source."},
+                      EnumName<Outcome>{Outcome::held_for_predecessor, "held_for_predecessor",
+                                        "Came before its predecessor: not taken in yet."},
+                      EnumName<Outcome>{Outcome::repeated, "repeated", "Taken in before; passed on to be recognised."}};
+  }
+};
+
+struct PostingMode {
+  static constexpr RuleText text{
+      .id = "MSG-16",
+      .flow = "message",
+      .title = "Real-time, micro-batch or batch posting",
+      .statement =
+          "realtime posts a message when it is received; microbatch when micro_batch_max_messages wait or the "
+          "oldest has waited micro_batch_max_seconds; batch at each multiple of interval_minutes after midnight "
+          "of the chain's clock, with what was received at or before the cut. A run posts in order of source "
+          "sequence.",
+      .home = "integration/ingress.cpp",
+      .parameters =
+          "integration.posting.mode integration.posting.interval_minutes "
+          "integration.posting.micro_batch_max_messages integration.posting.micro_batch_max_seconds",
+      .guards = "exactly_once nothing_lost kpi:posting_latency_p95_s"};
+  enum class Outcome : std::uint8_t { posted_on_arrival, flushed_by_count, flushed_by_time, batch_cut };
+  friend constexpr auto names_of(Outcome) {
+    return std::array{
+        EnumName<Outcome>{Outcome::posted_on_arrival, "posted_on_arrival", "A message posted when it was received."},
+        EnumName<Outcome>{Outcome::flushed_by_count, "flushed_by_count", "A micro-batch that was full."},
+        EnumName<Outcome>{Outcome::flushed_by_time, "flushed_by_time", "A micro-batch whose first had waited enough."},
+        EnumName<Outcome>{Outcome::batch_cut, "batch_cut", "A batch of what had come by the cut."}};
+  }
+};
+
+}  // namespace tillstorm::rule
