@@ -9,9 +9,7 @@
 
 namespace tillstorm::bindings {
 namespace py = pybind11;
-namespace {
 
-/// Texts separated by blanks.
 py::list words(std::string_view text) {
   py::list result;
   while (!text.empty()) {
@@ -21,6 +19,8 @@ py::list words(std::string_view text) {
   }
   return result;
 }
+
+namespace {
 
 bool is_word_of(std::string_view word, std::string_view text) {
   for (const py::handle each : words(text))

@@ -59,8 +59,9 @@ Mutant mutant_of(const std::optional<std::string>& name) {
 }
 
 std::unique_ptr<SimulationHandle> make(const ScenarioHandle& scenario, std::uint64_t seed, bool promises,
-                                       const std::optional<py::dict>& trace, const std::optional<std::string>& mutant) {
-  const RunOptions options{seed, promises, mutant_of(mutant)};
+                                       const std::optional<py::dict>& trace, const std::optional<std::string>& mutant,
+                                       const std::vector<std::string>& explain, bool witness) {
+  const RunOptions options{seed, promises, mutant_of(mutant), explain, witness};
   auto log = trace ? trace_of(*trace) : nullptr;
   const py::gil_scoped_release release;
   Simulation simulation(ready_to_run(scenario), log ? &log->trace : nullptr, options);
@@ -123,7 +124,16 @@ py::dict to_python(const Violation& violation) {
   result["expected"] = violation.expected;
   result["actual"] = violation.actual;
   result["message"] = violation.message;
-  result["replay"] = violation.replay;
+  result["explain"] = violation.explain;
+  result["witness"] = violation.witness;
+  return result;
+}
+
+py::dict to_python(const Trail& trail) {
+  py::dict result;
+  result["explain"] = trail.filter;
+  result["lines"] = trail.lines;
+  result["left_out"] = trail.left_out;
   return result;
 }
 
@@ -131,6 +141,22 @@ template <class Value>
 py::list to_list(const std::vector<Value>& values) {
   py::list result;
   for (const Value& value : values) result.append(to_python(value));
+  return result;
+}
+
+py::list promises() {
+  py::list result;
+  for (const PromiseText& text : Promises::texts()) {
+    py::list needs = words(text.check_points);
+    if (!text.in_trace_mode) needs.append("generated_customers");
+    py::dict promise;
+    promise["name"] = text.name;
+    promise["equation"] = text.equation;
+    promise["meaning"] = text.meaning;
+    promise["needs"] = needs;
+    promise["guards"] = words(text.guards);
+    result.append(promise);
+  }
   return result;
 }
 
@@ -149,6 +175,11 @@ py::dict result(SimulationHandle& handle) {
   to["kpis"] = to_list(from.kpis);
   to["violations"] = to_list(from.violations);
   to["violations_counted"] = from.violations_counted;
+  py::dict by_promise;
+  for (const Violations::Count& count : from.violations_by_promise) by_promise[py::str(count.promise)] = count.times;
+  to["violations_by_promise"] = by_promise;
+  to["no_witness"] = from.no_witness;
+  to["trails"] = to_list(from.trails);
   to["counters"] = to_python(from.counters);
   to["coverage"] = rule_counts(from.rules);
   return to;
@@ -178,10 +209,11 @@ TableHandle table(SimulationHandle& handle, const std::string& name) {
 }  // namespace
 
 void register_simulation(py::module_& m) {
-  m.def("promises", &Promises::names, "Names of the promises that a run checks.");
+  m.def("promises", &promises, "The promises that a run checks, in the order in which they are checked.");
   py::class_<SimulationHandle>(m, "Simulation", "A run, standing at a simulated moment.")
       .def(py::init(&make), py::arg("scenario"), py::arg("seed"), py::arg("promises") = true,
-           py::arg("trace") = py::none(), py::arg("mutant") = py::none())
+           py::arg("trace") = py::none(), py::arg("mutant") = py::none(),
+           py::arg("explain") = std::vector<std::string>(), py::arg("witness") = true)
       .def("advance", &advance, py::arg("until_us"), py::arg("max_events"),
            "Dispatches events before `until_us` (None: to the end of the drain), at most `max_events`; says why it "
            "stopped: reached_until, drained, event_limit.")

@@ -2,42 +2,80 @@
 
 namespace tillstorm {
 
-Promises::Promises(const World& world)
-    : exactly_once_(world), nothing_lost_(world), units_conserved_(world), book_equals_truth_(world) {}
+using namespace promise_detail;
 
-std::vector<std::string> Promises::names() {
-  return {ExactlyOnce::kName,    NothingLost::kName,     TendersEqualTicket::kName,
-          UnitsConserved::kName, JournalBalanced::kName, BookEqualsTruth::kName};
+std::vector<PromiseText> Promises::texts() {
+  std::vector<PromiseText> texts;
+  AllPromises::texts([&](const PromiseText& text) { texts.push_back(text); });
+  return texts;
+}
+
+std::uint32_t Promises::bit_of(std::string_view name) {
+  std::uint32_t bit = 1, found = 0;
+  AllPromises::texts([&](const PromiseText& text) {
+    if (text.name == name) found = bit;
+    bit <<= 1U;
+  });
+  return found;
+}
+
+Promises::Promises(const World& world, std::uint32_t which) : all_(world), which_(which) {
+  told_.said.assign(world.addresses().places(), 0);
+  told_.posted.resize(told_.said.size());
+  if (!world.setup->model.demand.is_trace) return;
+  std::uint32_t bit = 1;
+  AllPromises::texts([&](const PromiseText& text) {
+    if (!text.in_trace_mode) which_ &= ~bit;
+    bit <<= 1U;
+  });
 }
 
 void Promises::handed_over(const World& world, std::uint32_t source, MessageId id) {
-  const Message& message = world.pool[id];
-  nothing_lost_.handed_over(source, message);
-  if (message.envelope.type == MessageType::ticket) tenders_equal_ticket_.check_ticket(world, id, violations_);
-  if (message.envelope.type == MessageType::day_close) tenders_equal_ticket_.check_day(world, id, violations_);
-  units_conserved_.handed_over(world, source, id);
+  if (world.pool[id].envelope.type != MessageType::online_order) ++told_.said[source];
+  const CheckPoint c{world, told_, violations_};
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (HandedOver<P>) promise.handed_over(c, source, id);
+  });
 }
 
 void Promises::posted(const World& world, PlaceId place, const Message& message, erp::Posting posting) {
-  journal_balanced_.posted(world, place, message, violations_);
-  if (posting == erp::Posting::duplicate) return;
-  exactly_once_.posted(world, message, violations_);
-  nothing_lost_.posted(message);
-  if (message.envelope.type != MessageType::day_close) return;
+  CheckPoint c{world, told_, violations_};
+  if (posting == erp::Posting::first)
+    c.is_repeat = !told_.posted[index_of(message.envelope.place)].insert(message.envelope.source_sequence);
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (Posted<P>) promise.posted(c, place, message, posting);
+  });
   // A quiet moment of the place: its day is over and everything it said before has been posted.
-  if (!nothing_lost_.is_quiet(index_of(place))) return;
-  units_conserved_.check_place(world, place, violations_);
-  book_equals_truth_.check_place(world, place, violations_);
-  journal_balanced_.check_place(world, place, violations_);
+  if (message.envelope.type != MessageType::day_close || !told_.is_quiet(index_of(place))) return;
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (Quiet<P>) promise.quiet(c, place);
+  });
+}
+
+void Promises::published(const World& world) {
+  const CheckPoint c{world, told_, violations_};
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (Published<P>) promise.published(c);
+  });
+}
+
+void Promises::taken_in(const World& world, std::uint32_t source, MessageId id) {
+  const CheckPoint c{world, told_, violations_};
+  const Message& message = world.pool[id];
+  if (message.envelope.type != MessageType::price_batch) return;
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (TakenIn<P>) promise.taken_in(c, source, message);
+  });
 }
 
 void Promises::finished(const World& world) {
-  nothing_lost_.finished(world, violations_);
-  for (std::uint32_t place = 0; place < world.addresses().places(); ++place) {
-    units_conserved_.check_place(world, PlaceId{place}, violations_);
-    book_equals_truth_.check_place(world, PlaceId{place}, violations_);
-    journal_balanced_.check_place(world, PlaceId{place}, violations_);
-  }
+  const CheckPoint c{world, told_, violations_};
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (Finished<P>) promise.finished(c);
+    if constexpr (Quiet<P>)
+      for (std::uint32_t place = 0; place < told_.said.size(); ++place)
+        if (told_.is_quiet(place)) promise.quiet(c, PlaceId{place});
+  });
 }
 
 }  // namespace tillstorm

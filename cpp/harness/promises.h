@@ -1,40 +1,43 @@
 #pragma once
-// The observer that checks every promise: hands each check point to the invariants that need it.
+// The observer that checks the promises: hands each check point to those that need it.
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "harness/invariants/book_equals_truth.h"
-#include "harness/invariants/exactly_once.h"
-#include "harness/invariants/journal_balanced.h"
-#include "harness/invariants/nothing_lost.h"
-#include "harness/invariants/tenders_equal_ticket.h"
-#include "harness/invariants/units_conserved.h"
+#include "harness/invariants/all_promises.h"
 #include "harness/violations.h"
+#include "world/dispatch.h"
 #include "world/world.h"
 
 namespace tillstorm {
 
+inline constexpr std::uint32_t kEveryPromise = ~std::uint32_t{0};
+
 /// Plain data: a copy goes with a snapshot of the world.
-class Promises {
+class Promises : public NoObserver {
  public:
-  explicit Promises(const World& world);
+  /// `which`: a bit for each promise of the list, in its order.
+  explicit Promises(const World& world, std::uint32_t which = kEveryPromise);
 
   void handed_over(const World& world, std::uint32_t source, MessageId message);
   void posted(const World& world, PlaceId place, const Message& message, erp::Posting posting);
+  void published(const World& world);
+  void taken_in(const World& world, std::uint32_t source, MessageId message);
   /// The run is over: what can only be judged now.
   void finished(const World& world);
 
   const Violations& violations() const { return violations_; }
-  /// Names of all promises, in the order in which they are checked.
-  static std::vector<std::string> names();
+  /// What is said of each promise, in the order in which they are checked.
+  static std::vector<PromiseText> texts();
+  /// The bit of a promise; 0 if there is none of this name.
+  static std::uint32_t bit_of(std::string_view name);
 
  private:
   Violations violations_;
-  ExactlyOnce exactly_once_;
-  NothingLost nothing_lost_;
-  TendersEqualTicket tenders_equal_ticket_;
-  UnitsConserved units_conserved_;
-  JournalBalanced journal_balanced_;
-  BookEqualsTruth book_equals_truth_;
+  Told told_;
+  AllPromises all_;
+  std::uint32_t which_;
 };
 
 }  // namespace tillstorm

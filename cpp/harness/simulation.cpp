@@ -4,6 +4,9 @@
 
 #include "analytics/kpis/kpis.h"
 #include "base/currency.h"
+#include "harness/explain/observer_pair.h"
+#include "harness/explain/tracer.h"
+#include "harness/explain/witness_run.h"
 #include "harness/promises.h"
 #include "world/assemble.h"
 #include "world/dispatch.h"
@@ -34,19 +37,25 @@ StopReason run_observed(World& world, Observer& observer, Time until, const std:
 struct Simulation::State {
   World world;
   std::optional<Promises> promises;
+  std::optional<Tracer> tracer;
+  std::shared_ptr<const Scenario> scenario;  ///< What a witness run starts from.
   RunOptions options;
-  std::string name;
   double minor_per_unit = 100;
+  WitnessCache witness;
   bool judged = false;
 };
 
 Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions options)
     : state_(std::make_unique<State>()) {
   state_->options = options;
-  state_->name = scenario.name;
+  state_->scenario = without_recording(scenario);
   state_->minor_per_unit = minor_per_unit(scenario.chain.currency);
   state_->world = make_world(make_setup(scenario, trace, options.seed), scenario, options.mutant);
-  if (options.promises) state_->promises.emplace(state_->world);
+  if (options.promises) state_->promises.emplace(state_->world, options.which_promises);
+  if (options.explain.empty()) return;
+  std::vector<Subject> subjects;
+  for (const std::string& filter : options.explain) subjects.push_back(parse_filter(state_->world, filter));
+  state_->tracer.emplace(state_->world, subjects, currency_exponent(scenario.chain.currency));
 }
 
 Simulation::Simulation(const Simulation& other) : state_(std::make_unique<State>(*other.state_)) {}
@@ -62,6 +71,10 @@ StopReason Simulation::advance(Time until, std::uint64_t max_events, const std::
   World& world = state_->world;
   const Time last = world.setup->end + kDrain;
   const Time limit = until < last ? until : last;
+  if (state_->tracer) {
+    ObserverPair<Promises, Tracer> both(state_->promises ? &*state_->promises : nullptr, &*state_->tracer);
+    return run_observed(world, both, limit, stop, max_events);
+  }
   if (state_->promises) return run_observed(world, *state_->promises, limit, stop, max_events);
   NoObserver nobody;
   return run_observed(world, nobody, limit, stop, max_events);
@@ -135,9 +148,12 @@ RunResult Simulation::result() {
   if (state_->promises) {
     result.violations = state_->promises->violations().kept;
     result.violations_counted = state_->promises->violations().counted;
-    for (Violation& violation : result.violations)
-      violation.replay = "tillstorm run " + state_->name + " --seed " + std::to_string(state_->options.seed);
+    result.violations_by_promise = state_->promises->violations().by_promise;
+    for (Violation& violation : result.violations) violation.explain = filter_of(world, violation.subject);
+    if (state_->options.witness)
+      result.no_witness = add_witnesses(*state_->scenario, world, state_->witness, result.violations);
   }
+  if (state_->tracer) result.trails = state_->tracer->trails();
   result.counters = counters();
   result.rules = world.rules;
   record_book_days(world);

@@ -9,7 +9,8 @@
 #include "analytics/kpis/kpi.h"
 #include "base/time.h"
 #include "engine/kernel.h"
-#include "harness/violation.h"
+#include "harness/explain/trail.h"
+#include "harness/violations.h"
 #include "record/table.h"
 #include "rules/rule_book.h"
 #include "scenario/scenario.h"
@@ -28,12 +29,17 @@ struct RunCounters {
 };
 
 struct RunResult {
-  bool is_partial = false;  ///< Stopped before its end: figures are of what was reached.
-  Time reached{};           ///< Simulated moment reached.
-  std::string digest;       ///< 32 hexadecimal digits over all facts.
-  std::vector<Kpi> kpis;    ///< In a fixed order.
-  std::vector<Violation> violations;
-  std::uint64_t violations_counted = 0;  ///< All of them; `violations` keeps the first ones.
+  bool is_partial = false;               ///< Stopped before its end: figures are of what was reached.
+  Time reached{};                        ///< Simulated moment reached.
+  std::string digest;                    ///< 32 hexadecimal digits over all facts.
+  std::vector<Kpi> kpis;                 ///< In a fixed order.
+  std::vector<Violation> violations;     ///< The first kViolationsKept of each promise.
+  std::uint64_t violations_counted = 0;  ///< All of them.
+  /// Promises that were broken and how often; those that are not here were kept.
+  std::vector<Violations::Count> violations_by_promise;
+  /// Why violations come without a witness; empty if they have one.
+  std::string no_witness;
+  std::vector<Trail> trails;  ///< Of RunOptions::explain, in its order.
   RunCounters counters;
   RuleBook rules;  ///< How often each outcome of each rule was taken.
 };
@@ -42,12 +48,18 @@ struct RunOptions {
   std::uint64_t seed = 1;
   bool promises = true;          ///< Check the invariants; off only to measure what they cost.
   Mutant mutant = Mutant::none;  ///< A rule broken on purpose.
+  /// Whose stories to tell, as `--explain` takes them: `ticket=0117-03-004211`.
+  std::vector<std::string> explain{};
+  /// Where promises are broken, run again up to there to tell what led to it.
+  bool witness = true;
+  /// A bit for each promise (Promises::bit_of): which of them, if any.
+  std::uint32_t which_promises = ~std::uint32_t{0};
 };
 
 /// A run. Copying it takes a snapshot: both copies then go the same way.
 class Simulation {
  public:
-  /// `scenario` is expanded (world/generate). Throws InputError for what cannot be simulated.
+  /// `scenario` is expanded (world/generate). Throws InputError for what cannot be simulated or explained.
   Simulation(const Scenario& scenario, const Trace* trace, RunOptions options);
   Simulation(const Simulation&);
   Simulation(Simulation&&) noexcept;

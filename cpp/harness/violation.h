@@ -2,8 +2,10 @@
 // A broken promise, in the words of the person who must act.
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
+#include "harness/explain/subject.h"
 
 namespace tillstorm {
 
@@ -15,7 +17,10 @@ struct Violation {
   std::int64_t expected = 0;
   std::int64_t actual = 0;
   std::string message;  ///< One sentence with all of it.
-  std::string replay;   ///< Command that shows it again.
+  Subject subject;      ///< The message or item whose trace shows it.
+  std::string explain;  ///< The same as a filter: `ticket=0117-03-004211`; empty if nothing can be traced.
+  /// What led to it in causal order, a line for each step; empty beyond the first few violations.
+  std::vector<std::string> witness;
 };
 
 }  // namespace tillstorm

@@ -12,6 +12,8 @@ using Forward = rule::StoreAndForward::Outcome;
 using Replay = rule::PacedReplay::Outcome;
 using Order = rule::OrderPerSource::Outcome;
 
+using What = Transmission::Kind;
+
 constexpr std::uint16_t kind(EventKind k) { return static_cast<std::uint16_t>(k); }
 
 /// When something sent now arrives, behind what was sent before it.
@@ -46,10 +48,14 @@ void ChannelSender::submit(Context& c, const ChannelSettings& settings, MessageI
   counters_.longest_log = std::max(counters_.longest_log, log_.size());
   if (down_ != 0) {
     ++counters_.held;
+    c.note(What::held, number_, sequence);
     c.rules.count(Forward::held_while_down);
     return;
   }
-  if (replaying_) return c.rules.count(Replay::queued_behind);
+  if (replaying_) {
+    c.note(What::queued, number_, sequence);
+    return c.rules.count(Replay::queued_behind);
+  }
   c.rules.count(Forward::sent_in_order);
   transmit(c, settings, sequence);
   next_ = sequence + 1;
@@ -68,6 +74,7 @@ void ChannelSender::transmit(Context& c, const ChannelSettings& settings, std::u
   for (; copies != 0; --copies) {
     const MessageId copy = as_sent(c, message, key);
     const Time at = arrival_in_order(c.kernel.now, settings.latency.draw(latency_) + settings.beyond, last_arrival_);
+    c.note(key == Key::reused_on_retry ? What::sent_again : What::sent, number_, sequence, at);
     c.kernel.send(peer_, at, kind(EventKind::channel_delivers), pack(static_cast<std::uint32_t>(copy), sequence));
   }
   c.rules.count(key);
@@ -85,10 +92,12 @@ void ChannelSender::transmit(Context& c, const ChannelSettings& settings, std::u
 void ChannelSender::acknowledged(Context& c, std::uint32_t sequence) {
   if (down_ != 0 || (lost_acknowledgement_ppm_ != 0 && chance_.bernoulli_ppm(lost_acknowledgement_ppm_))) {
     ++counters_.acknowledgements_lost;
+    c.note(What::acknowledgement_lost, number_, sequence);
     return c.rules.count(Forward::acknowledgement_lost);
   }
   if (sequence < first_) return;
   if (c.rules.is(Mutant::late_acknowledgement_covers_too_much) && sequence + 1 < next_sequence()) ++sequence;
+  c.note(What::acknowledged, number_, sequence);
   while (first_ <= sequence) {
     c.pool.release(log_.pop_front());
     ++first_;
@@ -142,15 +151,22 @@ void ChannelSender::come_up(Context& c) {
 }
 
 ChannelReceiver::Arrival ChannelReceiver::receive(Context& c, const ChannelSettings& settings, std::uint32_t sequence) {
-  if (down_ != 0) return Arrival::dropped;
+  if (down_ != 0) {
+    c.note(What::not_taken_in, number_, sequence);
+    return Arrival::dropped;
+  }
   if (sequence > received_ + 1) {
     c.rules.count(Order::held_for_predecessor);
-    if (!c.rules.is(Mutant::hole_is_skipped)) return Arrival::dropped;
+    if (!c.rules.is(Mutant::hole_is_skipped)) {
+      c.note(What::not_taken_in, number_, sequence);
+      return Arrival::dropped;
+    }
     received_ = sequence - 1;
   }
   const Arrival arrival = sequence == received_ + 1 ? Arrival::next : Arrival::repeated;
   c.rules.count(arrival == Arrival::next ? Order::applied_in_order : Order::repeated);
   c.rules.count(rule::Envelope::Outcome::accepted);
+  c.note(arrival == Arrival::next ? What::arrived : What::arrived_again, number_, sequence);
   if (arrival == Arrival::next) received_ = sequence;
   if (settings.acknowledge_after.us == 0) {
     acknowledge(c, settings);

@@ -56,7 +56,7 @@ void Warehouse::order_packed(Context& c, MessageId order) {
   const MessageId shipment = c.pool.create(MessageType::online_shipment);
   OnlineBody body{
       .order = c.pool[order].online.order, .net = 0, .tax = 0, .ordered_at = c.pool[order].online.ordered_at};
-  Minor taxable = 0;
+  Minor taxable = 0, tax_of_lines = 0;
   for (std::uint32_t i = 0; i < c.pool[order].lines.count; ++i) {
     const Line line = c.pool.lines(order)[i];  // a copy: adding lines to the shipment may move the arena
     std::int32_t& on_hand = on_hand_[index_of(line.item)];
@@ -68,7 +68,11 @@ void Warehouse::order_packed(Context& c, MessageId order) {
     on_hand -= line.quantity;
     totals_.online_units += line.quantity;
     body.net += line.amount_minor;
-    if (c.setup.items[index_of(line.item)].is_taxed) taxable += line.amount_minor;
+    if (c.setup.items[index_of(line.item)].is_taxed) {
+      taxable += line.amount_minor;
+      if (c.setup.tax_per_line)
+        tax_of_lines += share_of(line.amount_minor, c.setup.online_tax_rate, c.setup.tax_rounding);
+    }
     c.pool.add_line(shipment, line);
   }
   c.pool.release(order);
@@ -76,7 +80,7 @@ void Warehouse::order_packed(Context& c, MessageId order) {
     ++totals_.online_cancelled;
     return c.pool.release(shipment);
   }
-  body.tax = share_of(taxable, c.setup.online_tax_rate, c.setup.tax_rounding);
+  body.tax = c.setup.tax_per_line ? tax_of_lines : share_of(taxable, c.setup.online_tax_rate, c.setup.tax_rounding);
   c.pool[shipment].online = body;
   ++totals_.online_orders;
   totals_.online_net += body.net;

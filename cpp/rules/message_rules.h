@@ -116,7 +116,7 @@ struct PostingMode {
       .parameters =
           "integration.posting.mode integration.posting.interval_minutes "
           "integration.posting.micro_batch_max_messages integration.posting.micro_batch_max_seconds",
-      .guards = "exactly_once nothing_lost kpi:posting_latency_p95_s"};
+      .guards = "exactly_once nothing_lost z_equals_ledger kpi:posting_latency_p95_s"};
   enum class Outcome : std::uint8_t { posted_on_arrival, flushed_by_count, flushed_by_time, batch_cut };
   friend constexpr auto names_of(Outcome) {
     return std::array{

@@ -13,7 +13,7 @@ struct ContiguousNumbers {
           "Each transaction takes its terminal's last number + 1, online and offline alike. The business key is "
           "(store, terminal, epoch, number).",
       .home = "model/checkout.cpp",
-      .guards = "exactly_once nothing_lost"};
+      .guards = "exactly_once nothing_lost numbers_contiguous"};
   enum class Outcome : std::uint8_t { next_number };
   friend constexpr auto names_of(Outcome) {
     return std::array{EnumName<Outcome>{Outcome::next_number, "next_number", "The terminal's last number + 1."}};

@@ -12,6 +12,17 @@ namespace tillstorm {
 struct NoObserver {
   /// A source has put `message` into its outgoing log: a sale, a receipt, a dispatch, a Z report...
   void handed_over(const World&, std::uint32_t /*source*/, MessageId) {}
+  /// An event begins, and has been handled.
+  void begins(const World&, const Event&) {}
+  void ended(const World&, const Event&) {}
+  /// The books are about to deal with a message.
+  void posting(const World&, PlaceId, MessageId) {}
+  /// Head office has changed prices.
+  void published(const World&) {}
+  /// A message of the ERP has reached `source`.
+  void taken_in(const World&, std::uint32_t /*source*/, MessageId) {}
+  /// Where what happens to messages on the road is noted; null: nowhere.
+  integration::TransmissionLog* transmissions() { return nullptr; }
   /// The ERP has dealt with a message of `place`; `message` is a copy of its envelope and body.
   void posted(const World&, PlaceId, const Message&, erp::Posting) {}
 };
@@ -24,11 +35,18 @@ class Dispatcher {
         observer_(observer),
         model_(world.model_context()),
         erp_(world.erp_context()),
-        road_(world.road_context()) {}
+        road_(world.road_context()) {
+    road_.log = observer.transmissions();
+  }
 
-  void dispatch(const Event& event);
+  void dispatch(const Event& event) {
+    observer_.begins(w_, event);
+    handle(event);
+    observer_.ended(w_, event);
+  }
 
  private:
+  void handle(const Event& event);
   void at_store(const Event& event, EventKind kind);
   void at_warehouse(const Event& event, EventKind kind);
   void at_link(const Event& event, EventKind kind);

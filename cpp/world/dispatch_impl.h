@@ -8,7 +8,7 @@
 namespace tillstorm {
 
 template <class Observer>
-void Dispatcher<Observer>::dispatch(const Event& event) {
+void Dispatcher<Observer>::handle(const Event& event) {
   const auto kind = static_cast<EventKind>(event.kind());
   switch (kind) {
     case EventKind::customer_arrives:
@@ -42,7 +42,8 @@ void Dispatcher<Observer>::dispatch(const Event& event) {
     case EventKind::reviews_stock:
       return at_partition(event, kind);
     case EventKind::publishes_prices:
-      return w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
+      w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
+      return observer_.published(w_);
     case EventKind::truck_loaded:
     case EventKind::order_packed:
     case EventKind::supplier_delivers:
@@ -180,6 +181,7 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   if (is_up && source < a.places()) return take_in(PlaceId{source}, message);  // repeats too: the books recognise them
   if (arrival == Arrival::repeated) return w_.pool.release(message);           // a source knows what it has taken in
   if (is_up) return order_to_dc(message);
+  observer_.taken_in(w_, source, message);
   if (source < a.stores) {
     w_.stores[source].prices_arrive(model_, message);
   } else if (a.has_online && source == a.online_source()) {
@@ -201,6 +203,7 @@ void Dispatcher<Observer>::take_in(PlaceId place, MessageId message) {
 template <class Observer>
 void Dispatcher<Observer>::post(PlaceId place, MessageId id) {
   const Message message = w_.pool[id];  // a copy: posting may free it
+  observer_.posting(w_, place, id);
   const erp::Posting posting = w_.partitions[index_of(place)].receive(erp_, id);
   if (posting == erp::Posting::first)
     w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);

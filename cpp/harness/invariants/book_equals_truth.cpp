@@ -2,7 +2,8 @@
 
 namespace tillstorm {
 
-void BookEqualsTruth::check_place(const World& world, PlaceId place, Violations& violations) {
+void BookEqualsTruth::quiet(const CheckPoint& c, PlaceId place) {
+  const World& world = c.world;
   const bool is_dc = index_of(place) == world.addresses().stores;
   if (reported_[index_of(place)]) return;
   if (!is_dc) {
@@ -24,11 +25,13 @@ void BookEqualsTruth::check_place(const World& world, PlaceId place, Violations&
   if (different == 0) return;
   reported_[index_of(place)] = true;
   const std::int32_t there = is_dc ? dc[first] : truth[first].shelf + truth[first].backroom;
-  const std::string& item = world.setup->item_ids[index_of(index.item(first))];
-  violations.add(violation_at(world, kName, place, "item " + item, there, book[first].on_hand,
-                              "the books say " + std::to_string(book[first].on_hand) + " units of " + item + " at " +
-                                  place_name(world, place) + ", there are " + std::to_string(there) + "; " +
-                                  std::to_string(different) + " items of the place differ though nothing is pending."));
+  const ItemId id = index.item(first);
+  const std::string& item = world.setup->item_ids[index_of(id)];
+  c.violations.add(violation_at(world, text.name, place, entity_of(world, id, place), there, book[first].on_hand,
+                                "the books say " + std::to_string(book[first].on_hand) + " units of " + item + " at " +
+                                    place_name(world, place) + ", there are " + std::to_string(there) + "; " +
+                                    std::to_string(different) +
+                                    " items of the place differ though nothing is pending."));
 }
 
 }  // namespace tillstorm

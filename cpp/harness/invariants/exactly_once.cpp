@@ -1,44 +1,32 @@
 #include "harness/invariants/exactly_once.h"
 
-#include <algorithm>
-
 namespace tillstorm {
 
-ExactlyOnce::ExactlyOnce(const World& world) {
-  std::uint32_t next = 0;
-  for (const erp::PlaceMaster& place : world.setup->erp.places) {
-    first_.push_back(next);
-    tills_.push_back(static_cast<std::uint32_t>(place.terminals));
-    next += tills_.back() + static_cast<std::uint32_t>(names_of(MessageType{}).size());
-  }
-  sources_.resize(next);
+void ExactlyOnce::handed_over(const CheckPoint& c, std::uint32_t, MessageId message) {
+  const Envelope& e = c.world.pool[message].envelope;
+  Source& source = sources_[numbers_.slot_of(e)];
+  source.said = std::max(source.said, e.number);
 }
 
-bool ExactlyOnce::Posted::insert(std::uint32_t number) {
-  if (number < below) return false;
-  if (number == below && above.empty()) [[likely]] {
-    ++below;
-    return true;
-  }
-  const auto at = std::lower_bound(above.begin(), above.end(), number);
-  if (at != above.end() && *at == number) return false;
-  above.insert(at, number);
-  std::size_t joined = 0;
-  while (joined < above.size() && above[joined] == below) ++below, ++joined;
-  above.erase(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(joined));
-  return true;
-}
-
-void ExactlyOnce::posted(const World& world, const Message& message, Violations& violations) {
+void ExactlyOnce::posted(const CheckPoint& c, PlaceId, const Message& message, erp::Posting posting) {
   const Envelope& e = message.envelope;
-  const std::uint32_t place = index_of(e.place);
-  const std::uint32_t slot =
-      e.type == MessageType::ticket ? e.terminal : tills_[place] + static_cast<std::uint32_t>(e.type);
-  if (sources_[first_[place] + slot].insert(e.number)) [[likely]]
-    return;
-  violations.add(violation_at(world, kName, e.place, message_name(world, e), 1, 2,
-                              message_name(world, e) + " was posted twice, expected once. Happened " +
-                                  local_time(world, e.place, e.event_time) + "."));
+  Source& source = sources_[numbers_.slot_of(e)];
+  const bool first = posting == erp::Posting::first;
+  const auto report = [&](std::int64_t expected, std::int64_t actual, const std::string& what) {
+    // Under a number that nobody has said only the position in the log leads to its source.
+    Entity entity = entity_of(c.world, e);
+    if (e.number > source.said) entity.subject = subject_at(e.place, e.source_sequence);
+    c.violations.add(
+        violation_at(c.world, text.name, e.place, entity, expected, actual,
+                     entity.name + what + " Happened " + local_time(c.world, e.place, e.event_time) + "."));
+  };
+  if (e.number > source.said) [[unlikely]] {
+    if (first) report(0, 1, " was posted, and no source has ever said it.");
+  } else if (first && !source.posted.insert(e.number)) [[unlikely]] {
+    report(1, 2, " was posted twice, expected once.");
+  } else if (!first && !source.posted.contains(e.number)) [[unlikely]] {
+    report(1, 0, " was answered as posted before, and never was.");
+  }
 }
 
 }  // namespace tillstorm

@@ -1,29 +1,38 @@
 #pragma once
-// For every business transaction t of a source:  postings(t) <= 1, always.
+// For every business transaction t of a source:  postings(t) <= 1, always, and postings(t) <= said(t);
+//   answered as a repeat  =>  postings(t) = 1.
 #include <cstdint>
 #include <vector>
 
-#include "harness/invariants/witness.h"
+#include "harness/invariants/promise.h"
+#include "harness/invariants/source_numbers.h"
 
 namespace tillstorm {
 
-/// Remembers what was posted on its own account, apart from the ERP's dedupe: all numbers below a mark, and the few
-/// above it one by one. Memory follows what is out of order, not time.
+/// Remembers what was said and posted on its own account, apart from the ERP's dedupe.
 class ExactlyOnce {
  public:
-  static constexpr const char* kName = "exactly_once";
-  explicit ExactlyOnce(const World& world);
-  void posted(const World& world, const Message& message, Violations& violations);
+  static constexpr PromiseText text{
+      .name = "exactly_once",
+      .equation =
+          "for every transaction t: postings(t) <= 1 and postings(t) <= said(t); answered as a repeat => "
+          "postings(t) = 1",
+      .meaning =
+          "Whatever a source says is posted at most once, nothing is posted that no source has said, and only what "
+          "has been posted is answered as a repeat.",
+      .check_points = "handed_over posted",
+      .guards = "MSG-02 MSG-03 MSG-05 OFFLINE-03 OFFLINE-05 OFFLINE-08 DC-05"};
+  explicit ExactlyOnce(const World& world) : numbers_(world), sources_(numbers_.slots()) {}
+  void handed_over(const CheckPoint& c, std::uint32_t source, MessageId message);
+  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);
 
  private:
-  struct Posted {
-    std::uint32_t below = 1;           ///< Every number below has been posted.
-    std::vector<std::uint32_t> above;  ///< Posted numbers above, sorted.
-    /// False if `number` had been posted.
-    bool insert(std::uint32_t number);
+  struct Source {
+    std::uint32_t said = 0;  ///< Highest number handed over.
+    NumberSet posted;
   };
-  std::vector<Posted> sources_;               ///< By first_[place] + till, then other types.
-  std::vector<std::uint32_t> first_, tills_;  ///< By place.
+  SourceNumbers numbers_;
+  std::vector<Source> sources_;
 };
 
 }  // namespace tillstorm

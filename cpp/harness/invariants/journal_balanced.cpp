@@ -2,21 +2,21 @@
 
 namespace tillstorm {
 
-void JournalBalanced::posted(const World& world, PlaceId place, const Message& message, Violations& violations) {
+void JournalBalanced::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting) {
+  const World& world = c.world;
   const Minor imbalance = world.partitions[index_of(place)].journal().imbalance();
-  if (imbalance == 0 && known_.empty()) [[likely]]
-    return;
-  known_.resize(world.partitions.size(), 0);
   Minor& known = known_[index_of(place)];
-  if (imbalance == known) return;
-  const std::string name = message_name(world, message.envelope);
-  violations.add(violation_at(world, kName, place, name, 0, imbalance - known,
-                              "the entry of " + name + " does not balance: debits exceed credits by " +
-                                  std::to_string(imbalance - known) + " minor units."));
+  if (imbalance == known) [[likely]]
+    return;
+  const Entity entity = entity_of(world, message.envelope);
+  c.violations.add(violation_at(world, text.name, place, entity, 0, imbalance - known,
+                                "the entry of " + entity.name + " does not balance: debits exceed credits by " +
+                                    std::to_string(imbalance - known) + " minor units."));
   known = imbalance;
 }
 
-void JournalBalanced::check_place(const World& world, PlaceId place, Violations& violations) const {
+void JournalBalanced::quiet(const CheckPoint& c, PlaceId place) const {
+  const World& world = c.world;
   const erp::Setup& setup = world.setup->erp;
   const std::span<const std::uint32_t> items = setup.indexes[setup.places[index_of(place)].index].items();
   const erp::BookCell* cells = world.book.data() + setup.places[index_of(place)].first_cell;
@@ -27,10 +27,10 @@ void JournalBalanced::check_place(const World& world, PlaceId place, Violations&
   const Minor actual = world.partitions[index_of(place)].journal().balance(Account::inventory);
   if (actual == expected) [[likely]]
     return;
-  violations.add(violation_at(world, kName, place, "account inventory", expected, actual,
-                              "the inventory account of " + place_name(world, place) + " stands at " +
-                                  std::to_string(actual) + " minor units, its stock ledger is worth " +
-                                  std::to_string(expected) + "."));
+  c.violations.add(violation_at(world, text.name, place, {"account inventory"}, expected, actual,
+                                "the inventory account of " + place_name(world, place) + " stands at " +
+                                    std::to_string(actual) + " minor units, its stock ledger is worth " +
+                                    std::to_string(expected) + "."));
 }
 
 }  // namespace tillstorm

@@ -2,16 +2,19 @@
 
 namespace tillstorm {
 
-void NothingLost::finished(const World& world, Violations& violations) const {
-  for (std::uint32_t place = 0; place < said_.size(); ++place) {
-    if (is_quiet(place)) continue;
-    const std::uint32_t pending = world.senders[World::up_channel(place)].pending();
-    violations.add(
-        violation_at(world, kName, PlaceId{place}, "messages of " + place_name(world, PlaceId{place}),
-                     static_cast<std::int64_t>(said_[place]), static_cast<std::int64_t>(posted_[place]),
-                     place_name(world, PlaceId{place}) + " handed over " + std::to_string(said_[place]) +
-                         " messages, " + std::to_string(posted_[place]) + " were posted; " + std::to_string(pending) +
-                         " still wait for an acknowledgement. The rest is lost between the store and the books."));
+void NothingLost::finished(const CheckPoint& c) const {
+  for (std::uint32_t index = 0; index < c.told.said.size(); ++index) {
+    const std::uint32_t said = c.told.said[index], posted = c.told.posted[index].size();
+    if (said == posted) continue;
+    const PlaceId place{index};
+    const std::string name = place_name(c.world, place);
+    const std::uint32_t pending = c.world.senders[World::up_channel(index)].pending();
+    const std::uint32_t first = c.told.posted[index].first_missing();
+    c.violations.add(violation_at(
+        c.world, text.name, place, {"messages of " + name, subject_at(place, first)}, said, posted,
+        name + " handed over " + std::to_string(said) + " messages, " + std::to_string(posted) + " were posted; " +
+            std::to_string(pending) + " still wait for an acknowledgement. The first that is missing is number " +
+            std::to_string(first) + " of its log."));
   }
 }
 

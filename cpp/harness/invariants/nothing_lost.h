@@ -1,26 +1,20 @@
 #pragma once
 // For every source, once nothing is pending:  handed over = posted.
 #include <cstdint>
-#include <vector>
 
-#include "harness/invariants/witness.h"
+#include "harness/invariants/promise.h"
 
 namespace tillstorm {
 
 class NothingLost {
  public:
-  static constexpr const char* kName = "nothing_lost";
-  explicit NothingLost(const World& world) : said_(world.addresses().places()), posted_(said_.size()) {}
-  void handed_over(std::uint32_t source, const Message& message) {
-    if (message.envelope.type != MessageType::online_order) ++said_[source];
-  }
-  void posted(const Message& message) { ++posted_[index_of(message.envelope.place)]; }
-  /// Everything the place has said has been posted.
-  bool is_quiet(std::uint32_t place) const { return said_[place] == posted_[place]; }
-  void finished(const World& world, Violations& violations) const;
-
- private:
-  std::vector<std::uint64_t> said_, posted_;  ///< By place.
+  static constexpr PromiseText text{
+      .name = "nothing_lost",
+      .equation = "for every source, once nothing is pending: handed over = posted",
+      .meaning = "Everything that a store or the DC hands over for the books has been posted when the run is over.",
+      .check_points = "finished",
+      .guards = "MSG-01 MSG-02 MSG-03 MSG-06 MSG-16 OFFLINE-02 OFFLINE-03 OFFLINE-05 OFFLINE-08"};
+  void finished(const CheckPoint& c) const;
 };
 
 }  // namespace tillstorm

@@ -38,7 +38,8 @@ std::uint64_t UnitsConserved::fingerprint(const World& world, PlaceId place) con
   return sum;
 }
 
-void UnitsConserved::handed_over(const World& world, std::uint32_t source, MessageId id) {
+void UnitsConserved::handed_over(const CheckPoint& c, std::uint32_t source, MessageId id) {
+  const World& world = c.world;
   const Message& message = world.pool[id];
   std::int64_t sign = 0;
   switch (message.envelope.type) {
@@ -60,7 +61,8 @@ void UnitsConserved::handed_over(const World& world, std::uint32_t source, Messa
   expected_[source] += change;
 }
 
-void UnitsConserved::check_place(const World& world, PlaceId place, Violations& violations) {
+void UnitsConserved::quiet(const CheckPoint& c, PlaceId place) {
+  const World& world = c.world;
   if (!is_dc(world, place)) {
     const model::Store& store = world.stores[index_of(place)];
     if (store.tills().in_system() != 0 || store.customers_inside().value() != 0) return;  // baskets are not on shelves
@@ -68,24 +70,30 @@ void UnitsConserved::check_place(const World& world, PlaceId place, Violations& 
   const std::uint64_t actual = fingerprint(world, place);
   if (actual == expected_[index_of(place)]) [[likely]]
     return;
-  report(world, place, actual - expected_[index_of(place)], violations);
+  report(c, place, actual - expected_[index_of(place)]);
   expected_[index_of(place)] = actual;  // said once; what happens next is judged from here
 }
 
-void UnitsConserved::report(const World& world, PlaceId place, std::uint64_t difference, Violations& violations) const {
+void UnitsConserved::finished(const CheckPoint& c) {
+  for (std::uint32_t place = 0; place < c.world.addresses().places(); ++place)
+    if (!c.told.is_quiet(place)) quiet(c, PlaceId{place});
+}
+
+void UnitsConserved::report(const CheckPoint& c, PlaceId place, std::uint64_t difference) const {
+  const World& world = c.world;
   for (std::size_t item = 0; item < weights_.size(); ++item) {
     const auto units = static_cast<std::int64_t>(inverse(weights_[item]) * difference);
     if (std::llabs(units) > 1'000'000'000) continue;
     const std::string& id = world.setup->item_ids[item];
-    violations.add(violation_at(world, kName, place, "item " + id, 0, units,
-                                "there are " + std::to_string(std::llabs(units)) + " units of " + id + " at " +
-                                    place_name(world, place) + (units > 0 ? " more" : " fewer") +
-                                    " than opening stock, receipts and sales account for."));
+    c.violations.add(violation_at(
+        world, text.name, place, entity_of(world, ItemId{static_cast<std::uint32_t>(item)}, place), 0, units,
+        "there are " + std::to_string(std::llabs(units)) + " units of " + id + " at " + place_name(world, place) +
+            (units > 0 ? " more" : " fewer") + " than opening stock, receipts and sales account for."));
     return;
   }
-  violations.add(violation_at(world, kName, place, "several items", 0, 1,
-                              "several items at " + place_name(world, place) +
-                                  " differ from what opening stock, receipts and sales account for."));
+  c.violations.add(violation_at(world, text.name, place, {"several items"}, 0, 1,
+                                "several items at " + place_name(world, place) +
+                                    " differ from what opening stock, receipts and sales account for."));
 }
 
 }  // namespace tillstorm

@@ -7,21 +7,28 @@
 #include <cstdint>
 #include <vector>
 
-#include "harness/invariants/witness.h"
+#include "harness/invariants/promise.h"
 
 namespace tillstorm {
 
 class UnitsConserved {
  public:
-  static constexpr const char* kName = "units_conserved";
+  static constexpr PromiseText text{
+      .name = "units_conserved",
+      .equation = "for every item at every place: units there = opening + received - sold - sent away",
+      .meaning = "Goods neither appear nor vanish: what is on shelf and in the backroom is what came less what went.",
+      .check_points = "handed_over quiet finished",
+      .guards = "STOCK-01 OFFLINE-03 FIN-07 ITEM-05 DC-05"};
   explicit UnitsConserved(const World& world);
-  void handed_over(const World& world, std::uint32_t source, MessageId message);
-  /// At a moment when no customer of the place holds a basket.
-  void check_place(const World& world, PlaceId place, Violations& violations);
+  void handed_over(const CheckPoint& c, std::uint32_t source, MessageId message);
+  /// Judged when no customer of the place holds a basket.
+  void quiet(const CheckPoint& c, PlaceId place);
+  /// Also where messages are still missing: goods do not wait for the books.
+  void finished(const CheckPoint& c);
 
  private:
   std::uint64_t fingerprint(const World& world, PlaceId place) const;
-  void report(const World& world, PlaceId place, std::uint64_t difference, Violations& violations) const;
+  void report(const CheckPoint& c, PlaceId place, std::uint64_t difference) const;
 
   std::vector<std::uint64_t> weights_;   ///< By item, odd.
   std::vector<std::uint64_t> expected_;  ///< By place.

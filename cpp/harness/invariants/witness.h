@@ -1,6 +1,7 @@
 #pragma once
 // How violations speak of places, tickets and items.
 #include <string>
+#include <string_view>
 
 #include "harness/violations.h"
 #include "world/world.h"
@@ -15,8 +16,21 @@ std::string ticket_name(const World& world, const Envelope& envelope);
 std::string message_name(const World& world, const Envelope& envelope);
 /// Local date and time at the place, to the second.
 std::string local_time(const World& world, PlaceId place, Time at);
+/// `2026-11-27`.
+std::string date_text(Date date);
+/// A number with leading zeros.
+std::string padded(std::uint64_t number, int width);
+
+/// What a violation is about, in one word and as something that can be traced.
+struct Entity {
+  std::string name;
+  Subject subject{};
+};
+Entity entity_of(const World& world, const Envelope& envelope);
+Entity entity_of(const World& world, ItemId item, PlaceId place);
+
 /// A violation seen now, with its sentence begun in the usual way.
-Violation violation_at(const World& world, const char* promise, PlaceId place, std::string entity,
+Violation violation_at(const World& world, std::string_view promise, PlaceId place, Entity entity,
                        std::int64_t expected, std::int64_t actual, const std::string& sentence);
 
 }  // namespace tillstorm

@@ -3,6 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <sstream>
+
+#include "base/money.h"
+#include "engine/random_stream.h"
+#include "generated_file.h"
+#include "harness/promise_reference.h"
 #include "harness/small_chain.h"
 #include "world/assemble.h"
 #include "world/dispatch.h"
@@ -135,11 +142,145 @@ TEST(TendersEqualTicket, SeesATicketPaidWithTheWrongAmount) {
   EXPECT_TRUE(run.broken("tenders_equal_ticket"));
 }
 
-TEST(Violations, KeepsTheFirstAndCountsAll) {
+TEST(Violations, KeepsTheFirstOfEachPromiseAndCountsAll) {
   Violations violations;
-  for (int i = 0; i < 250; ++i) violations.add(Violation{});
-  EXPECT_EQ(violations.kept.size(), kViolationsKept);
-  EXPECT_EQ(violations.counted, 250u);
+  Violation noisy, quiet;
+  noisy.promise = "noisy";
+  quiet.promise = "quiet";
+  for (int i = 0; i < 250; ++i) violations.add(noisy);
+  violations.add(quiet);
+  EXPECT_EQ(violations.kept.size(), kViolationsKept + 1);
+  EXPECT_EQ(violations.counted, 251u);
+  ASSERT_EQ(violations.by_promise.size(), 2u);
+  EXPECT_EQ(violations.by_promise[0].times, 250u);
+  EXPECT_EQ(violations.by_promise[1].promise, "quiet");
+}
+
+TEST(NumbersContiguous, SeesAGap) {
+  Damaged run(small_chain());
+  const MessageId id = run.world.pool.create(MessageType::ticket);
+  run.world.pool[id].envelope.number = 2;
+  run.promises.handed_over(run.world, 0, id);
+  EXPECT_TRUE(run.broken("numbers_contiguous"));
+}
+
+TEST(OrderedPerSource, SeesALaterMessagePostedFirst) {
+  Damaged run(small_chain());
+  for (const std::uint32_t sequence : {2U, 1U}) {
+    Message message;
+    message.envelope.number = sequence;
+    message.envelope.source_sequence = sequence;
+    run.promises.posted(run.world, PlaceId{0}, message, erp::Posting::first);
+  }
+  EXPECT_TRUE(run.broken("ordered_per_source"));
+}
+
+TEST(TendersEqualTicket, SeesAnAmountThatWasDamagedOnItsWay) {
+  Damaged run(small_chain());
+  run.run_until(run.noon());
+  const MessageId said = run.world.pool.create(MessageType::ticket);
+  run.world.pool.add_line(said, Line{ItemId{0}, 1, 500, 0});
+  Message& message = run.world.pool[said];
+  message.ticket.net = message.ticket.tendered = 500;
+  run.promises.handed_over(run.world, 0, said);
+  Message damaged = message;
+  damaged.ticket.net = damaged.ticket.tendered = 5000;
+  run.promises.posted(run.world, PlaceId{0}, damaged, erp::Posting::first);
+  run.finish();
+  EXPECT_TRUE(run.broken("tenders_equal_ticket"));
+}
+
+TEST(ZEqualsLedger, SeesATicketPostedToADayThatWasReported) {
+  Damaged run(small_chain());
+  run.run_until(run.world.setup->start + 40 * kHour);
+  const MessageId id = run.world.pool.create(MessageType::ticket);
+  Message& message = run.world.pool[id];
+  message.envelope.number = 900'000;
+  message.envelope.business_date = run.scenario.start;  // its Z report has long been posted
+  message.ticket.net = message.ticket.tendered = 100;
+  erp::Context books = run.world.erp_context();
+  run.world.partitions[0].receive(books, id);
+  EXPECT_FALSE(run.broken("z_equals_ledger"));
+  run.finish();
+  EXPECT_TRUE(run.broken("z_equals_ledger"));
+}
+
+TEST(PriceAuthorised, SeesATillThatKnowsAnotherPrice) {
+  Damaged run(small_chain());
+  run.run_until(run.noon());
+  for (model::TruthCell& cell : run.world.truth) cell.price_minor += 1;
+  run.finish();
+  EXPECT_TRUE(run.broken("price_authorised"));
+}
+
+TEST(TaxExact, RoundsAsTheRulesSay) {
+  RandomStream random(1, purpose_of("tax_exact"), 0, 0);
+  for (int i = 0; i < 100'000; ++i) {
+    const auto amount = static_cast<std::int64_t>(random.next32() % 200'001) - 100'000;
+    const auto rate = static_cast<Ppm>(i % 3 == 0 ? 50'000 * (random.next32() % 5) : random.next32() % 300'000);
+    for (const Rounding mode : {Rounding::half_up, Rounding::half_even, Rounding::down})
+      ASSERT_EQ(TaxExact::rounded(amount * rate, mode), share_of(amount, rate, mode)) << amount << " at " << rate;
+  }
+  EXPECT_EQ(TaxExact::rounded(2'500'000, Rounding::half_up), 3);
+  EXPECT_EQ(TaxExact::rounded(2'500'000, Rounding::half_even), 2);
+  EXPECT_EQ(TaxExact::rounded(3'500'000, Rounding::half_even), 4);
+  EXPECT_EQ(TaxExact::rounded(-2'500'000, Rounding::half_up), -3);
+  EXPECT_EQ(TaxExact::rounded(2'999'999, Rounding::down), 2);
+}
+
+TEST(Promises, HoldInRandomScenarios) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    RandomStream random(seed, purpose_of("random.scenario"), 0, 0);
+    const auto any = [&](std::uint32_t n) { return random.next32() % n; };
+    Scenario s =
+        small_chain(1 + static_cast<int>(any(3)), 10 + static_cast<int>(any(40)), 2 + static_cast<int>(any(3)));
+    s.integration.posting.mode = static_cast<PostingMode>(any(3));
+    s.finance.tax_rounding_level = static_cast<TaxRoundingLevel>(any(2));
+    s.finance.tax_rounding_mode = static_cast<Rounding>(any(3));
+    s.pricing.effective_at = TimeOfDay{static_cast<std::int32_t>(any(1440))};
+    s.pricing.changes_per_item_month_ppm = any(1'000'001);
+    s.demand.tickets_per_store_day = 100 + any(1500);
+    for (std::uint32_t faults = any(4); faults != 0; --faults) {
+      const auto kind = static_cast<FaultKind>(any(3));
+      Fault fault =
+          fault_of(kind, s, static_cast<std::int64_t>(any(60)) * kHour, static_cast<std::int64_t>(1 + any(20)) * kHour);
+      fault.share_ppm = any(1'000'001);
+      s.faults.push_back(fault);
+    }
+    const RunResult result = run_to_end(s, seed);
+    for (const Violation& violation : result.violations) ADD_FAILURE() << "seed " << seed << ": " << violation.message;
+  }
+}
+
+TEST(Promises, CanBeChosen) {
+  Scenario s = small_chain();
+  RunOptions options;
+  options.mutant = Mutant::revenue_leg_rounded_alone;
+  options.which_promises = Promises::bit_of("z_equals_ledger");
+  Simulation simulation(s, nullptr, options);
+  simulation.advance(kNever, ~std::uint64_t{0});
+  const RunResult result = simulation.result();
+  ASSERT_EQ(result.violations_by_promise.size(), 1u);
+  EXPECT_EQ(result.violations_by_promise[0].promise, "z_equals_ledger");
+  EXPECT_EQ(Promises::bit_of("no_such_promise"), 0u);
+}
+
+TEST(PromiseReference, IsTheCommittedPage) { expect_committed("docs/promises.md", promise_reference_markdown()); }
+
+TEST(Promises, GuardRulesThatKnowIt) {
+  std::set<std::string> known;
+  AllRules::each([&]<class Rule>() { known.insert(std::string(Rule::text.id)); });
+  for (const PromiseText& promise : Promises::texts()) {
+    std::istringstream rules{std::string(promise.guards)};
+    for (std::string rule; rules >> rule;) {
+      EXPECT_EQ(known.count(rule), 1u) << promise.name << " guards " << rule;
+      AllRules::each([&]<class Rule>() {
+        if (Rule::text.id != rule) return;
+        EXPECT_NE(Rule::text.guards.find(promise.name), std::string_view::npos)
+            << rule << " does not name " << promise.name;
+      });
+    }
+  }
 }
 
 }  // namespace

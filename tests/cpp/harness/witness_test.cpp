@@ -47,7 +47,7 @@ TEST(Witness, TellsTheLocalTimeOnOrdinaryDaysAndOnThoseWhenTheClocksChange) {
 TEST(Witness, AViolationSaysWhatWasSeenWhereAndWhen) {
   const Chain chain;
   const Violation violation =
-      violation_at(chain.world, "units_conserved", chain.store, "item 7", 3, 2, "one unit is gone.");
+      violation_at(chain.world, "units_conserved", chain.store, {"item 7"}, 3, 2, "one unit is gone.");
   EXPECT_EQ(violation.promise, "units_conserved");
   EXPECT_EQ(violation.place, chain.world.setup->place_ids[1]);
   EXPECT_EQ(violation.expected, 3);

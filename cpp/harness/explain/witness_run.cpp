@@ -1,0 +1,75 @@
+#include "harness/explain/witness_run.h"
+
+#include <algorithm>
+
+#include "base/currency.h"
+#include "harness/explain/tracer.h"
+#include "world/assemble.h"
+#include "world/dispatch.h"
+
+namespace tillstorm {
+namespace {
+
+constexpr std::size_t kFirstLines = 10;
+
+/// The first lines and the last ones.
+std::vector<std::string> shortened(const Trail& trail) {
+  const std::vector<std::string>& all = trail.lines;
+  if (all.size() <= kWitnessLines) return all;
+  constexpr auto kFirst = static_cast<std::ptrdiff_t>(kFirstLines);
+  constexpr auto kLast = static_cast<std::ptrdiff_t>(kWitnessLines - kFirstLines);
+  std::vector<std::string> lines(all.begin(), all.begin() + kFirst);
+  lines.push_back("... " + std::to_string(all.size() - kWitnessLines + trail.left_out) + " more lines ...");
+  lines.insert(lines.end(), all.end() - kLast, all.end());
+  return lines;
+}
+
+std::vector<Trail> follow(const Scenario& scenario, const World& reached, const std::vector<Subject>& subjects,
+                          Time until) {
+  World world = make_world(reached.setup, scenario, reached.rules.active());
+  Tracer tracer(world, subjects, currency_exponent(scenario.chain.currency));
+  Dispatcher<Tracer> dispatcher(world, tracer);
+  run(world.kernel, dispatcher, until);
+  return tracer.trails();
+}
+
+}  // namespace
+
+std::shared_ptr<const Scenario> without_recording(const Scenario& scenario) {
+  auto copy = std::make_shared<Scenario>(scenario);
+  copy->record = {};
+  return copy;
+}
+
+std::string add_witnesses(const Scenario& scenario, const World& reached, WitnessCache& cache,
+                          std::vector<Violation>& violations) {
+  const std::size_t count = std::min(violations.size(), kWitnesses);
+  if (count == 0) return {};
+  if (reached.kernel.dispatched > kLongestWitnessRun)
+    return "the run had more than " + std::to_string(kLongestWitnessRun / 1'000'000) +
+           " million events and was not made again for witnesses; the replay commands show them";
+  if (count > cache.violations) {
+    std::vector<Subject> subjects;
+    Time until{};
+    for (std::size_t i = 0; i < count; ++i) {
+      until = std::max(until, violations[i].at + kMicrosecond);
+      const Subject& subject = violations[i].subject;
+      if (subject.kind != Subject::Kind::nothing &&
+          std::find(subjects.begin(), subjects.end(), subject) == subjects.end())
+        subjects.push_back(subject);
+    }
+    const std::vector<Trail> trails = follow(scenario, reached, subjects, until);
+    cache.found.assign(violations.begin(), violations.begin() + static_cast<std::ptrdiff_t>(count));
+    for (Violation& violation : cache.found)
+      for (std::size_t i = 0; i < subjects.size(); ++i) {
+        if (!(subjects[i] == violation.subject)) continue;
+        violation.witness = shortened(trails[i]);
+        violation.explain = trails[i].filter;
+      }
+    cache.violations = count;
+  }
+  std::copy(cache.found.begin(), cache.found.end(), violations.begin());
+  return {};
+}
+
+}  // namespace tillstorm

@@ -1,0 +1,26 @@
+#pragma once
+// For messages a, b of one source, each posted for the first time:
+//   a before b in the books  <=>  sequence(a) < sequence(b).
+#include <cstdint>
+#include <vector>
+
+#include "harness/invariants/promise.h"
+
+namespace tillstorm {
+
+class OrderedPerSource {
+ public:
+  static constexpr PromiseText text{
+      .name = "ordered_per_source",
+      .equation = "for messages a, b of one source, first postings: a before b <=> sequence(a) < sequence(b)",
+      .meaning = "The books hear what a store or the DC has said in the order in which it was said.",
+      .check_points = "posted",
+      .guards = "MSG-06 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
+  explicit OrderedPerSource(const World& world) : last_(world.addresses().places(), 0) {}
+  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);
+
+ private:
+  std::vector<std::uint32_t> last_;  ///< By place: highest source sequence posted.
+};
+
+}  // namespace tillstorm

@@ -1,0 +1,53 @@
+#pragma once
+// What a promise is made of. A promise is a class in a file of its own that opens with its equation, and one line of
+// the list in all_promises.h; docs/add-a-promise.md shows how to add one.
+//
+// It says what it is in `static constexpr PromiseText text`, and has a function for each check point that it needs:
+//
+//   void handed_over(const CheckPoint&, std::uint32_t source, MessageId)         a source has put a message into its
+//   log void posted(const CheckPoint&, PlaceId, const Message&, erp::Posting)        the books have dealt with a
+//   message void quiet(const CheckPoint&, PlaceId)                                       all that the place has said is
+//   posted void published(const CheckPoint&)                                            head office has changed prices
+//   void taken_in(const CheckPoint&, std::uint32_t source, const Message&)       a source has got a price batch
+//   void finished(const CheckPoint&)                                             the run is over
+//
+// They are found when it is compiled: no table of functions, no virtual call.
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "harness/invariants/number_set.h"
+#include "harness/invariants/witness.h"
+#include "harness/violations.h"
+#include "world/world.h"
+
+namespace tillstorm {
+
+/// A promise in words. Lists are separated by blanks.
+struct PromiseText {
+  std::string_view name;          ///< Snake case.
+  std::string_view equation;      ///< What must hold, exactly.
+  std::string_view meaning;       ///< A sentence for people.
+  std::string_view check_points;  ///< Which of the functions above it has.
+  std::string_view guards;        ///< Rules that it guards.
+  bool in_trace_mode = true;      ///< Also judged when a log is replayed, whose prices and tax are facts.
+};
+
+/// What each place has said, and what of it has been posted: kept once for all promises.
+struct Told {
+  std::vector<std::uint32_t> said;  ///< By place: messages for the books handed over so far.
+  std::vector<NumberSet> posted;    ///< By place: their source sequences, as far as they have been posted.
+
+  /// Everything the place has said has been posted.
+  bool is_quiet(std::uint32_t place) const { return posted[place].size() == said[place]; }
+};
+
+/// What a promise works with at a check point.
+struct CheckPoint {
+  const World& world;
+  const Told& told;
+  Violations& violations;
+  bool is_repeat = false;  ///< Of `posted`: this message has been posted before.
+};
+
+}  // namespace tillstorm

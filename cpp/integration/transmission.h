@@ -1,0 +1,31 @@
+#pragma once
+// What happens to a message on the road, for whoever follows it. Noted only where somebody does.
+#include <cstdint>
+#include <vector>
+
+#include "base/time.h"
+
+namespace tillstorm::integration {
+
+struct Transmission {
+  enum class Kind : std::uint8_t {
+    held,                  ///< Handed over while the link is down: kept in the log.
+    queued,                ///< Takes its place behind a backlog being replayed.
+    sent,                  ///< Sent for the first time.
+    sent_again,            ///< Sent once more with the same key.
+    arrived,               ///< The next of its source: taken in.
+    arrived_again,         ///< Taken in before.
+    not_taken_in,          ///< The link is down at this end, or a message before it is missing.
+    refused,               ///< Damaged on its way.
+    acknowledged,          ///< Everything up to this sequence has arrived, and the sender knows.
+    acknowledgement_lost,  ///< The answer for everything up to this sequence did not reach the sender.
+  };
+  Kind kind = Kind::sent;
+  std::uint32_t channel = 0;
+  std::uint32_t sequence = 0;
+  Time arrives{};  ///< Of `sent` and `sent_again`.
+};
+
+using TransmissionLog = std::vector<Transmission>;
+
+}  // namespace tillstorm::integration

@@ -1,0 +1,134 @@
+// Mutants in a tiny chain: each breaks the promises that guard its rule, and no others.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "harness/small_chain.h"
+
+namespace tillstorm {
+namespace {
+
+struct Case {
+  Mutant mutant;
+  std::vector<std::string> breaks;  ///< All of them, and at most `also`.
+  std::vector<std::string> also{};
+  void (*change)(Scenario&) = [](Scenario&) {};
+};
+
+void prices_change_at_noon(Scenario& s) {
+  s.pricing.effective_at = TimeOfDay{12 * 60};
+  s.pricing.changes_per_item_month_ppm = 1'000'000;
+  s.demand.tickets_per_store_day = 3000;
+}
+
+void cut_off_overnight(Scenario& s) {
+  s.faults.push_back(fault_of(FaultKind::store_link_down, s, 18 * kHour, 20 * kHour));
+}
+
+void no_acknowledgement(Scenario& s) {
+  s.faults.push_back(fault_of(FaultKind::lost_acknowledgement, s, 34 * kHour, 6 * kHour));
+}
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all{
+      {Mutant::canary, {"book_equals_truth"}},
+      {Mutant::tills_share_numbers, {"numbers_contiguous", "nothing_lost"}},
+      {Mutant::number_skipped, {"numbers_contiguous"}},
+      {Mutant::business_date_is_utc_date, {"z_equals_ledger"}},
+      {Mutant::z_forgets_vouchers, {"tenders_equal_ticket", "z_equals_ledger"}},
+      {Mutant::z_misses_last_ticket, {"z_equals_ledger"}},
+      {Mutant::future_prices_applied_on_arrival, {"price_authorised"}, {}, prices_change_at_noon},
+      {Mutant::prices_switch_in_utc, {"price_authorised"}, {}, prices_change_at_noon},
+      {Mutant::half_a_batch_visible, {"price_authorised"}, {}, prices_change_at_noon},
+      {Mutant::line_repriced_at_total,
+       {"price_authorised", "tenders_equal_ticket", "tax_exact"},
+       {},
+       prices_change_at_noon},
+      {Mutant::tax_on_exempt_lines, {"tax_exact"}},
+      {Mutant::tax_always_per_line, {"tax_exact"}},
+      {Mutant::dedupe_key_omits_terminal, {"exactly_once", "nothing_lost"}},
+      {Mutant::retry_mints_new_key, {"exactly_once"}, {}, no_acknowledgement},
+      {Mutant::repeat_posted_again, {"exactly_once"}, {"book_equals_truth", "z_equals_ledger"}, no_acknowledgement},
+      {Mutant::window_forgets_posted,
+       {"exactly_once"},
+       {"book_equals_truth", "z_equals_ledger"},
+       [](Scenario& s) {
+         s.integration.dedupe.window_messages = 64;
+         s.demand.tickets_per_store_day = 3000;
+         no_acknowledgement(s);
+       }},
+      {Mutant::full_batch_drops_last,
+       {"nothing_lost"},
+       {},
+       [](Scenario& s) { s.integration.posting.mode = PostingMode::microbatch; }},
+      {Mutant::batch_stamps_one_date,
+       {"z_equals_ledger"},
+       {},
+       [](Scenario& s) {
+         s.integration.posting.mode = PostingMode::batch;
+         s.integration.posting.interval_minutes = 1440;
+         cut_off_overnight(s);
+       }},
+      {Mutant::replay_mints_new_keys, {"exactly_once"}, {}, cut_off_overnight},
+      {Mutant::second_outage_ends_replay,
+       {"nothing_lost"},
+       {},
+       [](Scenario& s) {
+         cut_off_overnight(s);
+         s.faults.push_back(fault_of(FaultKind::store_link_down, s, 38 * kHour + 10 * kSecond, kHour));
+       }},
+      {Mutant::replay_dated_on_arrival, {"z_equals_ledger"}, {}, cut_off_overnight},
+      {Mutant::offline_tax_dropped,
+       {"tenders_equal_ticket", "journal_balanced", "z_equals_ledger"},
+       {},
+       cut_off_overnight},
+      {Mutant::revenue_leg_rounded_alone, {"journal_balanced", "z_equals_ledger"}},
+      {Mutant::shipment_cost_not_posted, {"journal_balanced"}},
+      {Mutant::dispatch_not_issued, {"book_equals_truth"}},
+      {Mutant::receipt_posted_twice_in_stock, {"book_equals_truth"}},
+      {Mutant::pack_factor_applied_twice, {"book_equals_truth"}},
+  };
+  return all;
+}
+
+std::vector<std::string> broken(const RunResult& result) {
+  std::vector<std::string> names;
+  for (const Violations::Count& count : result.violations_by_promise) names.push_back(count.promise);
+  return names;
+}
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+class Breaks : public testing::TestWithParam<Case> {};
+
+TEST_P(Breaks, TheMutantBreaksThePromisesThatGuardItsRule) {
+  const Case& each = GetParam();
+  Scenario s = small_chain(2, 200, 4);
+  each.change(s);
+  Simulation sound(s, nullptr, {1, true});
+  sound.advance(kNever, ~std::uint64_t{0});
+  EXPECT_TRUE(broken(sound.result()).empty()) << "the scenario keeps its promises without the mutant";
+  Simulation simulation(s, nullptr, {1, true, each.mutant});
+  simulation.advance(kNever, ~std::uint64_t{0});
+  const RunResult result = simulation.result();
+  const std::vector<std::string> seen = broken(result);
+  for (const std::string& promise : each.breaks) EXPECT_TRUE(has(seen, promise)) << promise << " held";
+  for (const std::string& promise : seen)
+    EXPECT_TRUE(has(each.breaks, promise) || has(each.also, promise)) << promise << " was broken too";
+  // The first violations that are about a message or an item say what led to them.
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, result.violations.size()); ++i) {
+    if (result.violations[i].subject.kind == Subject::Kind::nothing) continue;
+    EXPECT_FALSE(result.violations[i].witness.empty()) << result.violations[i].message;
+    EXPECT_FALSE(result.violations[i].explain.empty()) << result.violations[i].message;
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Mutants, Breaks, testing::ValuesIn(cases()), [](const auto& each) {
+  for (const MutantText& text : kMutantTexts)
+    if (text.mutant == each.param.mutant) return std::string(text.id);
+  return std::string("unknown");
+});
+
+}  // namespace
+}  // namespace tillstorm
