@@ -20,7 +20,20 @@ class ViolationEntry(TypedDict):
     expected: int
     actual: int
     message: str
-    replay: str
+    explain: str
+    witness: list[str]
+
+class TrailEntry(TypedDict):
+    explain: str
+    lines: list[str]
+    left_out: int
+
+class PromiseEntry(TypedDict):
+    name: str
+    equation: str
+    meaning: str
+    needs: list[str]
+    guards: list[str]
 
 class RunResult(TypedDict):
     partial: bool
@@ -29,6 +42,9 @@ class RunResult(TypedDict):
     kpis: list[KpiEntry]
     violations: list[ViolationEntry]
     violations_counted: int
+    violations_by_promise: dict[str, int]
+    no_witness: str
+    trails: list[TrailEntry]
     counters: dict[str, int]
     coverage: dict[str, dict[str, int]]
 
@@ -112,6 +128,8 @@ class Simulation:
         promises: bool = True,
         trace: dict[str, Any] | None = None,
         mutant: str | None = None,
+        explain: list[str] = ...,
+        witness: bool = True,
     ) -> None: ...
     def advance(self, until_us: int | None, max_events: int) -> str: ...
     def copy(self) -> Simulation: ...
@@ -143,7 +161,7 @@ def scenario_reference() -> str: ...
 def message_schema() -> str: ...
 def message_reference() -> str: ...
 def describe_tables() -> list[TableEntry]: ...
-def promises() -> list[str]: ...
+def promises() -> list[PromiseEntry]: ...
 def rules() -> list[RuleEntry]: ...
 def mutants() -> list[MutantEntry]: ...
 def currency_exponent(code: str) -> int: ...

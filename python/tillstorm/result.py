@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
@@ -13,7 +14,7 @@ from tillstorm.table import Table
 from tillstorm.violations import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from os import PathLike
     from pathlib import Path
@@ -24,34 +25,47 @@ if TYPE_CHECKING:
 REPLAY_MARGIN_US = 60_000_000
 
 
+def _lines_of(trail: core.TrailEntry) -> tuple[str, ...]:
+    left_out = trail["left_out"]
+    return (*trail["lines"], *([f"... and {left_out:,} more lines, which are not kept"] if left_out else []))
+
+
 class Result:
     """The figures, broken promises and tables of a run, as of one simulated moment."""
 
-    def __init__(self, scenario: Scenario, seed: int, simulation: core.Simulation) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, simulation: core.Simulation, *, mutant: str | None = None
+    ) -> None:
         """Reads out a simulation of the core; users get theirs from `run` or `Simulation.result`."""
         reported = simulation.result()
         zone = scenario.time_zone
         self._scenario = scenario
         self._seed = seed
+        self._mutant = mutant
         self._partial: bool = reported["partial"]
         self._reached = to_datetime(reported["reached_us"], zone)
         self._digest: str = reported["digest"]
         self._kpis = Kpis(reported["kpis"])
         self._violations = tuple(
-            Violation.from_mapping(entry, zone, self._replay(entry["at_us"], simulation.end_us))
+            Violation.from_mapping(entry, zone, self._replay(entry, simulation.end_us))
             for entry in reported["violations"]
         )
         self._violations_counted: int = reported["violations_counted"]
+        self._violations_by_promise: dict[str, int] = dict(reported["violations_by_promise"])
+        self._no_witness: str = reported["no_witness"]
+        self._traces = {trail["explain"]: _lines_of(trail) for trail in reported["trails"]}
         self._counters: dict[str, int] = dict(reported["counters"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
 
-    def _replay(self, at_us: int, end_us: int) -> str:
+    def _replay(self, entry: core.ViolationEntry, end_us: int) -> str:
         """The command that runs far enough to show something again; to the end, if it was only seen there."""
         command = f"tillstorm run {self._scenario.argument} --seed {self._seed}"
-        if at_us >= end_us:
-            return command
-        after = to_datetime(at_us + REPLAY_MARGIN_US, self._scenario.time_zone)
-        return f"{command} --until {after:%Y-%m-%dT%H:%M}"
+        if self._mutant is not None:
+            command += f" --mutant {self._mutant}"
+        if entry["at_us"] < end_us:
+            after = to_datetime(entry["at_us"] + REPLAY_MARGIN_US, self._scenario.time_zone)
+            command += f" --until {after:%Y-%m-%dT%H:%M}"
+        return f"{command} --explain {shlex.quote(entry['explain'])}" if entry["explain"] else command
 
     @property
     def ok(self) -> bool:
@@ -67,6 +81,26 @@ class Result:
     def violations_counted(self) -> int:
         """How often promises were broken, including those that `violations` leaves out."""
         return self._violations_counted
+
+    @property
+    def violations_by_promise(self) -> Mapping[str, int]:
+        """How often each promise was broken; a promise that is not here was kept."""
+        return dict(self._violations_by_promise)
+
+    @property
+    def no_witness(self) -> str:
+        """Why the violations come without a witness; empty if the first ones have it."""
+        return self._no_witness
+
+    @property
+    def traces(self) -> Mapping[str, Sequence[str]]:
+        """The stories asked for with `explain`, by their filter: a line for each step, with its local time."""
+        return dict(self._traces)
+
+    @property
+    def mutant(self) -> str | None:
+        """The rule that was broken on purpose, by the name of its mutant."""
+        return self._mutant
 
     @property
     def kpis(self) -> Kpis:
@@ -150,6 +184,9 @@ class Result:
             "kpis_not_filled": dict(self._kpis.not_filled),
             "violations": [violation.to_dict() for violation in self._violations],
             "violations_counted": self._violations_counted,
+            "violations_by_promise": dict(self._violations_by_promise),
+            "traces": {name: list(lines) for name, lines in self._traces.items()},
+            "mutant": self._mutant,
             "counters": dict(self._counters),
             "tables": {name: table.num_rows for name, table in self._tables.items()},
         }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from tillstorm._compiled import core
 from tillstorm.driving import Watcher, drive
-from tillstorm.errors import InterruptedRunError, TimeError
+from tillstorm.errors import InterruptedRunError, Problem, ScenarioError, TimeError
 from tillstorm.moments import to_us
 from tillstorm.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -19,17 +21,42 @@ if TYPE_CHECKING:
     from tillstorm.scenario import Scenario
 
 
-def core_simulation(scenario: Scenario, seed: int | None, *, promises: bool) -> tuple[core.Simulation, int]:
+def core_simulation(
+    scenario: Scenario,
+    seed: int | None,
+    *,
+    promises: bool,
+    mutant: str | None = None,
+    explain: Iterable[str] = (),
+) -> tuple[core.Simulation, int]:
     """A simulation of the core, before its first event, and its seed.
 
     Raises:
-        ScenarioError: the scenario cannot be simulated.
+        ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing of that
+            name to explain.
     """
     chosen = scenario.seed if seed is None else seed
     if not 0 <= chosen < 1 << 64:
         raise ValueError(f"a seed is a whole number from 0 to 2^64 - 1, not {chosen}")
     trace = None if scenario.trace is None else _trace_columns(scenario.trace)
-    return core.Simulation(scenario.handle, chosen, promises, trace), chosen
+    if mutant is not None:
+        check_mutant(mutant)
+    return core.Simulation(scenario.handle, chosen, promises, trace, mutant, list(explain)), chosen
+
+
+def check_mutant(name: str) -> None:
+    """Raises ScenarioError with the nearest name if there is no mutant of this one."""
+    names = [entry["id"] for entry in core.mutants()]
+    if name not in names:
+        nearest = difflib.get_close_matches(name, names, n=1)
+        problem = Problem(
+            message="there is no such mutant",
+            file="--mutant",
+            found=name,
+            allowed=f"one of {', '.join(names)}",
+            nearest=nearest[0] if nearest else "",
+        )
+        raise ScenarioError([problem])
 
 
 def _trace_columns(path: Path) -> dict[str, Any]:
@@ -48,6 +75,8 @@ def run(
     progress: bool = False,
     promises: bool = True,
     until: MomentLike | None = None,
+    mutant: str | None = None,
+    explain: Iterable[str] = (),
 ) -> Result:
     """Simulates a scenario from its start to its end, until nothing is pending any more.
 
@@ -60,13 +89,17 @@ def run(
         promises: Check the promises; False only to measure what they cost.
         until: Stop before this simulated moment: ISO text or a datetime on the chain's clock, a date, or a timedelta
             since the start. The result is then partial.
+        mutant: A rule to break on purpose, by the name of its mutant.
+        explain: Whose stories `Result.traces` tells: `ticket=STORE-TILL-NUMBER`, `message=TYPE:NUMBER@PLACE` or
+            `item=ID@PLACE`.
 
     Raises:
-        ScenarioError: the scenario cannot be simulated.
+        ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing of that
+            name to explain.
         TimeError: `until` is no time, or not after the start.
         InterruptedRunError: Ctrl-C; what was complete by then is in its `result`. It is a KeyboardInterrupt.
     """
-    simulation, chosen = core_simulation(scenario, seed, promises=promises)
+    simulation, chosen = core_simulation(scenario, seed, promises=promises, mutant=mutant, explain=explain)
     until_us = None
     if until is not None:
         until_us = to_us(until, zone=scenario.time_zone, start_us=simulation.start_us)
@@ -79,7 +112,7 @@ def run(
         watching = progress_bar(scenario, until_us)
     with watching as watcher:
         complete = drive(simulation, until_us, watcher)
-    result = Result(scenario, chosen, simulation)
+    result = Result(scenario, chosen, simulation, mutant=mutant)
     if not complete:
         raise InterruptedRunError(result)
     return result

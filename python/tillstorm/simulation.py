@@ -15,6 +15,8 @@ from tillstorm.result import Result
 from tillstorm.running import core_simulation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tillstorm._compiled import core
     from tillstorm.moments import MomentLike
     from tillstorm.scenario import Scenario
@@ -34,6 +36,7 @@ class Snapshot:
     seed: int
     now: datetime
     _core: core.Simulation = field(repr=False)
+    _mutant: str | None = field(default=None, repr=False)
 
 
 class Simulation:
@@ -43,19 +46,32 @@ class Simulation:
     nothing in the run.
     """
 
-    def __init__(self, scenario: Scenario, seed: int | None = None, *, promises: bool = True) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int | None = None,
+        *,
+        promises: bool = True,
+        mutant: str | None = None,
+        explain: Iterable[str] = (),
+    ) -> None:
         """A run before its first event.
 
         Args:
             scenario: What to simulate.
             seed: Seed of all random streams; None takes the scenario's own.
             promises: Check the promises.
+            mutant: A rule to break on purpose, by the name of its mutant.
+            explain: Whose stories `Result.traces` tells: `ticket=STORE-TILL-NUMBER`, `message=TYPE:NUMBER@PLACE` or
+                `item=ID@PLACE`.
 
         Raises:
-            ScenarioError: the scenario cannot be simulated.
+            ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing
+                of that name to explain.
         """
         self._scenario = scenario
-        self._core, self._seed = core_simulation(scenario, seed, promises=promises)
+        self._mutant = mutant
+        self._core, self._seed = core_simulation(scenario, seed, promises=promises, mutant=mutant, explain=explain)
 
     @property
     def scenario(self) -> Scenario:
@@ -169,7 +185,7 @@ class Simulation:
 
     def snapshot(self) -> Snapshot:
         """Keeps the present moment aside."""
-        return Snapshot(self._scenario, self._seed, self.now, self._core.copy())
+        return Snapshot(self._scenario, self._seed, self.now, self._core.copy(), self._mutant)
 
     @classmethod
     def restore(cls, snapshot: Snapshot) -> Simulation:
@@ -178,11 +194,12 @@ class Simulation:
         simulation._scenario = snapshot.scenario
         simulation._seed = snapshot.seed
         simulation._core = snapshot._core.copy()
+        simulation._mutant = snapshot._mutant
         return simulation
 
     def result(self) -> Result:
         """The figures so far: partial unless the run is finished. The simulation can go on afterwards."""
-        return Result(self._scenario, self._seed, self._core)
+        return Result(self._scenario, self._seed, self._core, mutant=self._mutant)
 
     def __repr__(self) -> str:
         state = "finished" if self.finished else f"at {self.now:%Y-%m-%dT%H:%M:%S}"

@@ -25,6 +25,10 @@ class Violation:
         actual: What was.
         message: One sentence with all of it.
         replay: Command that shows it again; `scenario.json` in it is what `Result.save` writes.
+        explain: What `--explain` takes to tell its story, such as `ticket=0117-03-004211`; empty if nothing can be
+            followed.
+        witness: What led to it in causal order, a line for each step with its local time; empty beyond the first few
+            violations of a run.
     """
 
     promise: str
@@ -35,6 +39,8 @@ class Violation:
     actual: int
     message: str
     replay: str
+    explain: str = ""
+    witness: tuple[str, ...] = ()
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], zone: str, replay: str) -> Violation:
@@ -48,11 +54,13 @@ class Violation:
             actual=values["actual"],
             message=values["message"],
             replay=replay,
+            explain=values["explain"],
+            witness=tuple(values["witness"]),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {**self.__dict__, "at": self.at.isoformat()}
+        return {**self.__dict__, "at": self.at.isoformat(), "witness": list(self.witness)}
 
     def __str__(self) -> str:
         return self.message

@@ -29,6 +29,7 @@ scenario and seed give the same result, bit by bit.
 
   tillstorm run peak/peak_week
   tillstorm run peak/peak_week --set integration.posting.mode=batch --seed 7 --out results/batch
+  tillstorm run tutorial/two_stores --explain ticket=0001-01-000001
   tillstorm run my_chain.scenario.json --until 2026-11-27T12:00 --tables truth.tickets,book.movements --out results
 
 Ctrl-C stops it between two events: what is complete is still shown and written, marked as partial (exit code 130).
@@ -49,6 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME,...",
         help="also record these drill-down tables, or `all` (`tillstorm schema --tables` lists them)",
     )
+    parser.add_argument(
+        "--explain",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help="tell what happened to ticket=STORE-TILL-NUMBER, message=TYPE:NUMBER@PLACE or item=ID@PLACE; may be"
+        " repeated",
+    )
+    parser.add_argument("--mutant", metavar="NAME", help="break a rule on purpose, to see what is said of it")
     parser.add_argument("--quiet", action="store_true", help="print nothing but what is wrong")
     parser.add_argument("--no-progress", action="store_true", help="show no progress bar")
     parser.add_argument("--verbose", "-v", action="count", default=0, help="show diagnostics (-vv: all of them)")
@@ -65,7 +75,14 @@ def run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     interrupted = False
     try:
-        result = run_scenario(scenario, options.seed, progress=progress, until=options.until)
+        result = run_scenario(
+            scenario,
+            options.seed,
+            progress=progress,
+            until=options.until,
+            mutant=options.mutant,
+            explain=options.explain,
+        )
     except InterruptedRunError as error:
         result, interrupted = error.result, True
     seconds = time.perf_counter() - began

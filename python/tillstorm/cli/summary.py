@@ -57,6 +57,8 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
             console.print()
             console.print(table)
     console.print()
+    for story in _stories(result):
+        console.print(story, soft_wrap=True)
     console.print(_promises(result, console), soft_wrap=True)
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
@@ -171,17 +173,38 @@ def _promises(result: Result, console: Console) -> Text:
         until = " so far" if result.partial else ""
         tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
         text = Text(f"{tick} every promise was kept{until}", style="green")
-        names = ", ".join(name.replace("_", " ") for name in core.promises())
-        return text.append(f": {names}", style="dim not green")
+        promises = core.promises()
+        names = ", ".join(promise["name"].replace("_", " ") for promise in promises)
+        return text.append(f": {len(promises)} of {len(promises)}: {names}", style="dim not green")
     cross = symbol(console, "\N{HEAVY BALLOT X}", "broken")
     counted = result.violations_counted
+    broken, promises = result.violations_by_promise, core.promises()
+    kept = len(promises) - len(broken)
     text = Text(f"{cross} promises were broken {words.number_of(counted, 'time')}", style="bold red")
+    text.append(f"; {kept} of {len(promises)} were kept", style="not bold default")
+    for name, times in broken.items():
+        text.append(f"\n  {name}: {words.number_of(times, 'time')}", style="red not bold")
     for violation in result.violations[:SHOWN_VIOLATIONS]:
         text.append(f"\n  {violation.promise}: ", style="red not bold")
         text.append(violation.message, style="not bold default")
+        for line in violation.witness:
+            text.append(f"\n      {line}", style="not bold dim")
     if counted > SHOWN_VIOLATIONS:
         text.append(f"\n  and {counted - SHOWN_VIOLATIONS:,} more", style="not bold default")
+    if result.no_witness:
+        text.append(f"\n  {result.no_witness}", style="not bold dim")
     return text
+
+
+def _stories(result: Result) -> list[Text]:
+    """What `--explain` asked for."""
+    texts = []
+    for name, lines in result.traces.items():
+        text = Text(name, style="bold")
+        for line in lines or [f"did not happen before {result.reached:%Y-%m-%d %H:%M}"]:
+            text.append(f"\n  {line}", style="not bold default")
+        texts.append(text.append("\n"))
+    return texts
 
 
 def _facts(result: Result, seconds: float) -> Text:
