@@ -114,15 +114,16 @@ void validate_faults(const Scenario& scenario, const KnownIds& known, const Comp
   }
 }
 
-void validate_all(const Scenario& scenario, const std::vector<std::string>& table_names, const Complain& complain) {
+void validate_all(const Scenario& scenario, const KnownNames& names, const Complain& complain) {
   const KnownIds known(scenario);
-  validate_run(scenario, table_names, complain);
+  validate_run(scenario, names.tables, complain);
   validate_chain(scenario, known, complain);
   validate_catalogue(scenario, known, complain);
   validate_demand(scenario, known, complain);
   validate_supply(scenario, complain);
   validate_laws(scenario, complain);
   validate_faults(scenario, known, complain);
+  validate_expect(scenario, names, complain);
 }
 
 }  // namespace tillstorm

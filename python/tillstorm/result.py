@@ -7,6 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
+from tillstorm.coverage import Coverage
+from tillstorm.expectations import judge
 from tillstorm.kpis import Kpis
 from tillstorm.moments import to_datetime
 from tillstorm.table import Table
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tillstorm._compiled import core
+    from tillstorm.expectations import RaisedException, Verdict
     from tillstorm.scenario import Scenario
 
 REPLAY_MARGIN_US = 60_000_000
@@ -27,8 +30,13 @@ REPLAY_MARGIN_US = 60_000_000
 class Result:
     """The figures, broken promises and tables of a run, as of one simulated moment."""
 
-    def __init__(self, scenario: Scenario, seed: int, simulation: core.Simulation) -> None:
-        """Reads out a simulation of the core; users get theirs from `run` or `Simulation.result`."""
+    def __init__(
+        self, scenario: Scenario, seed: int, simulation: core.Simulation, *, promises: bool = True
+    ) -> None:
+        """Reads out a simulation of the core, which checked its promises or not.
+
+        Users get theirs from `run` or `Simulation.result`.
+        """
         reported = simulation.result()
         zone = scenario.time_zone
         self._scenario = scenario
@@ -42,8 +50,10 @@ class Result:
             for entry in reported["violations"]
         )
         self._violations_counted: int = reported["violations_counted"]
+        self._coverage = Coverage(reported["coverage"])
         self._counters: dict[str, int] = dict(reported["counters"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
+        self._verdicts = judge(self, promises=promises)
 
     def _replay(self, at_us: int, end_us: int) -> str:
         """The command that runs far enough to show something again; to the end, if it was only seen there."""
@@ -55,8 +65,28 @@ class Result:
 
     @property
     def ok(self) -> bool:
-        """Whether every promise was kept."""
-        return self._violations_counted == 0
+        """Whether every promise was kept and every expectation met: all of `verdicts` passed."""
+        return all(verdict.passed for verdict in self._verdicts)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Each promise and each expectation of the scenario, passed or failed; of a partial run, the promises."""
+        return self._verdicts
+
+    @property
+    def failures(self) -> tuple[Verdict, ...]:
+        """The verdicts that failed."""
+        return tuple(verdict for verdict in self._verdicts if not verdict.passed)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How often each outcome of each integration rule happened."""
+        return self._coverage
+
+    @property
+    def exceptions(self) -> tuple[RaisedException, ...]:
+        """Work that the run left to people. Empty: no rule of this version raises any."""
+        return ()
 
     @property
     def violations(self) -> tuple[Violation, ...]:
@@ -150,6 +180,8 @@ class Result:
             "kpis_not_filled": dict(self._kpis.not_filled),
             "violations": [violation.to_dict() for violation in self._violations],
             "violations_counted": self._violations_counted,
+            "expectations": [verdict.to_dict() for verdict in self._verdicts],
+            "coverage": self._coverage.to_dict(),
             "counters": dict(self._counters),
             "tables": {name: table.num_rows for name, table in self._tables.items()},
         }
@@ -159,7 +191,7 @@ class Result:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def __repr__(self) -> str:
-        verdict = "all promises kept" if self.ok else f"{self._violations_counted} violations"
+        verdict = "all promises kept" if self.ok else f"{len(self.failures)} of {len(self._verdicts)} verdicts failed"
         part = f", partial until {self._reached:%Y-%m-%dT%H:%M}" if self._partial else ""
         tickets = self._counters.get("tickets", 0)
         return f"<Result of {self._scenario.name or 'a scenario'}: {tickets} tickets, {verdict}{part}>"

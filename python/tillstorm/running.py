@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tillstorm.scenario import Scenario
 
 
-def core_simulation(scenario: Scenario, seed: int | None, *, promises: bool) -> tuple[core.Simulation, int]:
+def core_simulation(
+    scenario: Scenario, seed: int | None, *, promises: bool, mutant: str | None = None
+) -> tuple[core.Simulation, int]:
     """A simulation of the core, before its first event, and its seed.
 
     Raises:
@@ -29,7 +31,7 @@ def core_simulation(scenario: Scenario, seed: int | None, *, promises: bool) -> 
     if not 0 <= chosen < 1 << 64:
         raise ValueError(f"a seed is a whole number from 0 to 2^64 - 1, not {chosen}")
     trace = None if scenario.trace is None else _trace_columns(scenario.trace)
-    return core.Simulation(scenario.handle, chosen, promises, trace), chosen
+    return core.Simulation(scenario.handle, chosen, promises, trace, mutant), chosen
 
 
 def _trace_columns(path: Path) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def run(
         watching = progress_bar(scenario, until_us)
     with watching as watcher:
         complete = drive(simulation, until_us, watcher)
-    result = Result(scenario, chosen, simulation)
+    result = Result(scenario, chosen, simulation, promises=promises)
     if not complete:
         raise InterruptedRunError(result)
     return result

@@ -34,6 +34,7 @@ class Snapshot:
     seed: int
     now: datetime
     _core: core.Simulation = field(repr=False)
+    _promises: bool = field(default=True, repr=False)
 
 
 class Simulation:
@@ -55,6 +56,7 @@ class Simulation:
             ScenarioError: the scenario cannot be simulated.
         """
         self._scenario = scenario
+        self._promises = promises
         self._core, self._seed = core_simulation(scenario, seed, promises=promises)
 
     @property
@@ -169,7 +171,7 @@ class Simulation:
 
     def snapshot(self) -> Snapshot:
         """Keeps the present moment aside."""
-        return Snapshot(self._scenario, self._seed, self.now, self._core.copy())
+        return Snapshot(self._scenario, self._seed, self.now, self._core.copy(), self._promises)
 
     @classmethod
     def restore(cls, snapshot: Snapshot) -> Simulation:
@@ -177,12 +179,13 @@ class Simulation:
         simulation = cls.__new__(cls)
         simulation._scenario = snapshot.scenario
         simulation._seed = snapshot.seed
+        simulation._promises = snapshot._promises
         simulation._core = snapshot._core.copy()
         return simulation
 
     def result(self) -> Result:
         """The figures so far: partial unless the run is finished. The simulation can go on afterwards."""
-        return Result(self._scenario, self._seed, self._core)
+        return Result(self._scenario, self._seed, self._core, promises=self._promises)
 
     def __repr__(self) -> str:
         state = "finished" if self.finished else f"at {self.now:%Y-%m-%dT%H:%M:%S}"
