@@ -1,6 +1,31 @@
 """Simulates retail chains: what is true, what the books say, and the road between them.
 
-Scenario              A scenario: what a run simulates, as an immutable value.
+Scenario              A chain, its customers, its integration and what goes wrong, to be simulated by `run`.
+run                   Simulates a scenario from its start to its end, until nothing is pending any more.
+Result                The figures, broken promises and tables of a run, as of one simulated moment.
+Kpis                  The filled figures of a run by name; `not_filled` has the others, each with its reason.
+Kpi                   One figure of a result.
+Violation             A promise that was broken, in the words of the person who must act.
+Verdict               One named pass or fail of a run.
+Coverage              How often each outcome of each integration rule happened, in a run or in a whole suite.
+Table                 Rows that a run has written, column by column.
+Column                What is known of a column without its rows.
+Simulation            A run of a scenario, standing at a simulated moment.
+Snapshot              A moment of a simulation, kept aside; `Simulation.restore` goes on from it, as often as you like.
+rules                 The integration rules, in the order of the list.
+Rule                  One integration rule.
+mutants               Runs a suite against mutants: wrong variants of rules, one at a time, to see whether it notices.
+MutantReport          What a suite made of the mutants.
+MutantResult          What a suite made of one mutant.
+packaged_scenarios    The scenarios that come with tillstorm, by name.
+PackagedScenario      A scenario that comes with tillstorm.
+ScenarioError         A scenario cannot be read, or cannot be simulated. Carries all that was found in one reading.
+Problem               One fault of a scenario. Texts that do not apply are empty, numbers that do not apply are 0.
+TimeError             A simulated time that cannot be read, or that lies where it may not.
+NotFilledError        A figure that this run did not fill; the text says why.
+MissingExtraError     An optional package is needed and not installed.
+InterruptedRunError   A run was stopped by Ctrl-C, between two events. What was complete is in `result`, as partial.
+UserError             Base of everything that the caller can put right. Its text says what happened and what to do.
 """
 
 from __future__ import annotations
@@ -67,7 +92,7 @@ _HOMES = {
     "UserError": "errors",
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0605 - one table
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> object:

@@ -166,7 +166,9 @@ def _judge_exceptions(result: Result, expect: Mapping[str, Any], replay: str) ->
         count = sum(e.type == name and role in {"", e.role} for e in result.exceptions)
         whose = f" for {role}" if role else ""
         passed = _is_within(count, bound)
-        yield _verdict(f"exceptions.{name}", _wanted(bound, "") + whose, f"{count}{whose}", passed=passed, replay=replay)
+        yield _verdict(
+            f"exceptions.{name}", _wanted(bound, "") + whose, f"{count}{whose}", passed=passed, replay=replay
+        )
 
 
 def _judge_rules(result: Result, expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
@@ -187,16 +189,13 @@ _JUDGES: Final = (_judge_kpis, _judge_exceptions, _judge_rules, _judge_digest)
 
 
 def describe(verdict: Verdict, *, indent: str = "") -> str:
-    """A verdict in a few lines: name, expected, seen, why, and how to see it again."""
-    lines = [f"{verdict.name}: {'passed' if verdict.passed else 'FAILED'}"]
-    lines.append(f"  expected  {verdict.expected}")
-    lines.append(f"  seen      {verdict.seen}")
+    """A verdict in a few lines: name, what was seen and expected, why, and how to see it again."""
+    expected = "" if verdict.kind == PROMISE else f", expected {verdict.expected}"
+    lines = [f"{verdict.name}: {verdict.seen}{expected}"]
     if verdict.detail:
         label = "witness" if verdict.kind == PROMISE else "about"
         first, *rest = verdict.detail.splitlines()
-        lines += [f"  {label:<8}  {first}", *(f"            {line}" for line in rest)]
+        lines += [f"  {label:<8}{first}", *(f"          {line}" for line in rest)]
     if verdict.replay:
-        lines.append(f"  replay    {verdict.replay}")
+        lines.append(f"  replay  {verdict.replay}")
     return "\n".join(indent + line for line in lines)
-
-

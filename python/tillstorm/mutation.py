@@ -191,7 +191,7 @@ def mutants(
     """
     chosen = choose(rules=rules, ids=ids, sample=sample, changed=changed, seed=seed)
     several = [paths] if isinstance(paths, str) or hasattr(paths, "__fspath__") else list(paths)
-    loaded = suite.load(suite.sources_of(several))  # type: ignore[arg-type]
+    loaded = suite.load(suite.sources_of(several))
     began = time.perf_counter()
     cases = _baseline(loaded, threads)
     baseline_seconds = time.perf_counter() - began
@@ -239,7 +239,9 @@ def choose(
 
 def _baseline(loaded: Sequence[tuple[str, Scenario]], threads: int | None) -> list[_Case]:
     checked = suite.check(loaded, threads=threads)
-    failing = [f"{each.source} ({', '.join(v.name for v in each.result.failures)})" for each in checked if not each.result.ok]
+    failing = [
+        f"{each.source} ({', '.join(v.name for v in each.result.failures)})" for each in checked if not each.result.ok
+    ]
     if failing:
         raise FailingSuiteError(
             f"the suite fails without any mutant: {'; '.join(failing)}. `tillstorm check` says why;"

@@ -30,9 +30,7 @@ REPLAY_MARGIN_US = 60_000_000
 class Result:
     """The figures, broken promises and tables of a run, as of one simulated moment."""
 
-    def __init__(
-        self, scenario: Scenario, seed: int, simulation: core.Simulation, *, promises: bool = True
-    ) -> None:
+    def __init__(self, scenario: Scenario, seed: int, simulation: core.Simulation, *, promises: bool = True) -> None:
         """Reads out a simulation of the core, which checked its promises or not.
 
         Users get theirs from `run` or `Simulation.result`.

@@ -70,7 +70,8 @@ def _section(rule: Rule, reached: Mapping[str, Sequence[str]]) -> str:
         lines.append(_table("parameter | meaning | default | source", [_parameter(each) for each in rule.parameters]))
     mutants = {entry["id"]: entry for entry in core.mutants()}
     mistakes = [
-        f"| `{name}` | {_cell(mutants[name]['mistake'])} | {', '.join(mutants[name]['bugs'])} |" for name in rule.mutants
+        f"| `{name}` | {_cell(mutants[name]['mistake'])} | {', '.join(mutants[name]['bugs'])} |"
+        for name in rule.mutants
     ]
     if mistakes:
         lines.append(_table("mutant | what it does wrong | stands for", mistakes))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tillstorm import packaged
 from tillstorm.coverage import Coverage
-from tillstorm.errors import ScenarioError
+from tillstorm.errors import Problem, ScenarioError
 from tillstorm.packaged import SUFFIX
 from tillstorm.running import run
 from tillstorm.scenario import Scenario
@@ -60,7 +60,7 @@ def _sources_of_one(path: str) -> list[str]:
     if inside and not Path(path).exists():
         return inside
     if Path(path).is_dir():
-        raise ScenarioError([packaged.Problem(f"this folder has no file that ends in {SUFFIX}", file=path)])
+        raise ScenarioError([Problem(f"this folder has no file that ends in {SUFFIX}", file=path)])
     packaged.resolve(path)
     return [path]
 
@@ -71,7 +71,8 @@ def load(sources: Iterable[str]) -> list[tuple[str, Scenario]]:
     Raises:
         ScenarioError: what is wrong with any of them.
     """
-    loaded, problems = [], []
+    loaded: list[tuple[str, Scenario]] = []
+    problems: list[Problem] = []
     for source in sources:
         try:
             scenario = Scenario.load(source)
@@ -101,7 +102,17 @@ class Checked:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         whole = self.result.to_dict()
-        kept = ("scenario", "seed", "ok", "digest", "kpis", "expectations", "violations", "violations_counted", "coverage")
+        kept = (
+            "scenario",
+            "seed",
+            "ok",
+            "digest",
+            "kpis",
+            "expectations",
+            "violations",
+            "violations_counted",
+            "coverage",
+        )
         return {"source": self.source, **{key: whole[key] for key in kept}, "seconds": round(self.seconds, 3)}
 
 

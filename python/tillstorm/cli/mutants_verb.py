@@ -41,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "suite", nargs="*", metavar="SUITE", help="files, folders, packaged names (default: everything packaged)"
     )
-    parser.add_argument("--rule", dest="rules", action="append", default=[], metavar="ID", help="only mutants of a rule")
+    parser.add_argument(
+        "--rule", dest="rules", action="append", default=[], metavar="ID", help="only mutants of a rule"
+    )
     parser.add_argument("--mutant", dest="ids", action="append", default=[], metavar="ID", help="only this mutant")
     parser.add_argument("--full", action="store_true", help="go on after the first kill: the whole matrix")
     parser.add_argument("--sample", type=_count, metavar="N", help="only N mutants, drawn by --seed")
@@ -97,7 +99,9 @@ def show(report: MutantReport, seconds: float, console: Console) -> None:
         console.print(Text(_epitaph(each)), soft_wrap=True)
     killed = sum(each.killed for each in report.results)
     style = "bold green" if killed == len(report.results) else "bold red"
-    text = Text(f"\n{killed} of {words.number_of(len(report.results), 'mutant')} killed: {report.score:.1f} %", style=style)
+    text = Text(
+        f"\n{killed} of {words.number_of(len(report.results), 'mutant')} killed: {report.score:.1f} %", style=style
+    )
     suite = words.number_of(len(report.scenarios), "scenario")
     text.append(f", {suite}, {words.length(seconds)}", style="not bold dim")
     console.print(text)
@@ -109,7 +113,7 @@ def _rows(each: MutantResult) -> list[tuple[str, ...]]:
     if not each.kills:
         fate = FATES[0] if each.reached_by else FATES[1]
         return [(each.id, each.rules[0], fate, "", "", real if each.reached_by else "")]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for kill in each.kills:
         simulated = words.length(kill.simulated_days * 86400)
         first = not rows

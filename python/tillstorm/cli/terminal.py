@@ -59,7 +59,9 @@ def print_columns(
     everything = [(headings, "bold"), *rows]
     widths = [max(len(cells[column]) for cells, _ in everything) for column in range(len(headings))]
     for cells, style in everything:
-        aligned = [f"{c:>{w}}" if i in right else f"{c:<{w}}" for i, (c, w) in enumerate(zip(cells, widths, strict=True))]
+        aligned = [
+            f"{c:>{w}}" if i in right else f"{c:<{w}}" for i, (c, w) in enumerate(zip(cells, widths, strict=True))
+        ]
         console.print(Text("  ".join(aligned).rstrip(), style=style), soft_wrap=True)
 
 

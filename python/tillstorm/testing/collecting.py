@@ -142,10 +142,14 @@ class GoldenItem(_Item):
             raise VerdictFailedError(
                 "\n".join(
                     [
-                        f"{len(differences)} key figures are not those of {self._golden.name}:",
+                        f"{_figures(len(differences))} not as in {self._golden.name}",
                         *(f"  {line}" for line in differences),
-                        f"  replay    tillstorm run {result.scenario.argument} --seed {result.seed}",
-                        f"  accept    pytest {result.scenario.argument} --tillstorm-update",
+                        f"  replay  tillstorm run {result.scenario.argument} --seed {result.seed}",
+                        f"  accept  pytest {result.scenario.argument} --tillstorm-update",
                     ]
                 )
             )
+
+
+def _figures(number: int) -> str:
+    return "1 key figure is" if number == 1 else f"{number} key figures are"
