@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_json_has_the_fields_of_the_contract(project, capsys):
 
 def test_junit_has_a_case_for_each_verdict(project, capsys):
     assert cli.main(["check", "scenarios", "--junit", "out/check.xml"]) == 1
-    found = ElementTree.parse(project / "out/check.xml").getroot().find("testsuite")
+    found = ET.parse(project / "out/check.xml").getroot().find("testsuite")
     assert (found.get("tests"), found.get("failures")) == ("14", "1")
     failure = next(case for case in found if case.find("failure") is not None)
     assert failure.get("classname") == "scenarios/b_bad.scenario.json"

@@ -95,6 +95,39 @@ def test_a_broken_promise_fails_with_its_witness_and_replay():
     first = next(violation for violation in result.violations if violation.promise == "exactly_once")
     assert verdict.seen.startswith("broken ")
     assert verdict.detail == first.message
+    assert verdict.replay.startswith("tillstorm check tutorial/one_day --set ")
+
+
+def test_a_figure_without_a_sample_fails_whatever_its_bound():
+    verdict = judged(ONE_DAY, kpis={"backlog_drain_s": {"min": 0}})["kpis.backlog_drain_s"]
+    assert not verdict.passed
+    assert verdict.seen == "no sample"
+
+
+def test_rules_exercised_ask_for_a_rule_or_an_outcome():
+    verdicts = judged(CUT_OFF, rules_exercised=["MSG-03", "MSG-03.duplicate_answered", "OFFLINE-02"])
+    assert verdicts["rules_exercised.MSG-03"].passed
+    assert verdicts["rules_exercised.MSG-03.duplicate_answered"].passed
+    assert verdicts["rules_exercised.OFFLINE-02"].seen == "never"
+    assert not verdicts["rules_exercised.OFFLINE-02"].passed
+
+
+def test_a_digest_is_compared_for_the_scenarios_own_seed_only():
+    digest = ts.run(ONE_DAY).digest
+    assert judged(ONE_DAY, digest=digest)["digest"].passed
+    assert not judged(ONE_DAY, digest="0" * 32)["digest"].passed
+    other = ts.run(ONE_DAY.with_({"expect.digest": "0" * 32}), seed=5)
+    assert "digest" not in {verdict.name for verdict in other.verdicts}
+
+
+def test_a_broken_promise_fails_with_its_witness_and_replay():
+    result = with_mutant(CUT_OFF, "repeat_posted_again")
+    failed = {verdict.name: verdict for verdict in result.failures}
+    assert not result.ok
+    verdict = failed["exactly_once"]
+    first = next(violation for violation in result.violations if violation.promise == "exactly_once")
+    assert verdict.seen.startswith("broken ")
+    assert verdict.detail == first.message
     assert verdict.replay == first.replay
     text = describe(verdict)
     assert text.splitlines()[0] == f"exactly_once: {verdict.seen}"
@@ -129,7 +162,8 @@ def test_verdicts_and_coverage_are_in_the_dictionary():
 def test_what_cannot_be_expected_is_named_with_its_place():
     with pytest.raises(ts.ScenarioError) as caught:
         ts.Scenario.from_json(
-            '{"extends": "tutorial/one_day",\n "expect": {"kpis": {"tikets": {"min": 1}}, "invariants": ["exactlyonce"]}}'
+            '{"extends": "tutorial/one_day",\n'
+            ' "expect": {"kpis": {"tikets": {"min": 1}}, "invariants": ["exactlyonce"]}}'
         )
     first, second = caught.value.problems
     assert (first.path, first.line, first.nearest) == ("expect.kpis.tikets", 2, "tickets")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_full_goes_on_after_the_first_kill():
 def test_a_suite_that_fails_by_itself_is_refused(tmp_path, capsys):
     file = tmp_path / "failing.scenario.json"
     file.write_text(json.dumps({"extends": "tutorial/one_day", "expect": {"kpis": {"tickets": {"max": 1}}}}))
-    with pytest.raises(mutation.FailingSuiteError, match="kpis.tickets"):
+    with pytest.raises(mutation.FailingSuiteError, match=r"kpis\.tickets"):
         ts.mutants(file)
     assert cli.main(["mutants", str(file)]) == 1
     assert "fails without any mutant" in capsys.readouterr().err
@@ -129,5 +129,5 @@ def test_json_and_junit_have_a_row_for_each(capsys, tmp_path):
     rows = json.loads(capsys.readouterr().out)
     assert {"id", "rule", "killed", "killed_by"} <= set(rows[0])
     assert all(row["killed"] and row["killed_by"] for row in rows)
-    found = ElementTree.parse(out).getroot().find("testsuite")
+    found = ET.parse(out).getroot().find("testsuite")
     assert (found.get("tests"), found.get("failures")) == (str(len(rows)), "0")

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -207,7 +207,7 @@ def test_an_external_project_with_workers_and_junit(tmp_path, command_environmen
         assert done.returncode == 1, done.stdout + done.stderr
         assert f"1 failed, {2 * PROMISES + 3} passed" in done.stdout, done.stdout
         assert "replay  tillstorm check scenarios/bad.scenario.json --seed 1" in done.stdout
-        cases = ElementTree.parse(tmp_path / "out.xml").getroot().iter("testcase")
+        cases = ET.parse(tmp_path / "out.xml").getroot().iter("testcase")
         failed = [case for case in cases if case.find("failure") is not None]
         assert [case.get("name") for case in failed] == ["kpis.tickets"]
         assert "expected at most 3 tickets" in failed[0].find("failure").text

@@ -116,11 +116,8 @@ def _rows(each: MutantResult) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for kill in each.kills:
         simulated = words.length(kill.simulated_days * 86400)
-        first = not rows
-        rows.append(
-            (each.id if first else "", each.rules[0] if first else "", kill.by, kill.scenario, simulated)
-            + (real if first else "",)
-        )
+        head = (each.id, each.rules[0]) if not rows else ("", "")
+        rows.append((*head, kill.by, kill.scenario, simulated, "" if rows else real))
     return rows
 
 
