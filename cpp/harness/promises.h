@@ -2,6 +2,7 @@
 // The observer that checks every promise: hands each check point to the invariants that need it.
 #include <cstdint>
 
+#include "harness/convergence.h"
 #include "harness/invariants/book_equals_truth.h"
 #include "harness/invariants/exactly_once.h"
 #include "harness/invariants/journal_balanced.h"
@@ -24,6 +25,7 @@ class Promises {
   void finished(const World& world);
 
   const Violations& violations() const { return violations_; }
+  const Convergence& convergence() const { return convergence_; }
   /// Names of all promises, in the order in which they are checked.
   static std::vector<std::string> names();
 
@@ -35,6 +37,7 @@ class Promises {
   UnitsConserved units_conserved_;
   JournalBalanced journal_balanced_;
   BookEqualsTruth book_equals_truth_;
+  Convergence convergence_;
 };
 
 }  // namespace tillstorm

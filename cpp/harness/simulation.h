@@ -3,12 +3,14 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analytics/kpis/kpi.h"
 #include "base/time.h"
 #include "engine/kernel.h"
+#include "harness/fault_report.h"
 #include "harness/violation.h"
 #include "record/table.h"
 #include "rules/rule_book.h"
@@ -36,6 +38,11 @@ struct RunResult {
   std::uint64_t violations_counted = 0;  ///< All of them; `violations` keeps the first ones.
   RunCounters counters;
   RuleBook rules;  ///< How often each outcome of each rule was taken.
+  std::vector<FaultOutcome> faults;  ///< In the order of the scenario.
+  std::optional<Time> healed;        ///< When the last fault is over, if there is one.
+  std::optional<Time> converged;     ///< When books and truth agreed again everywhere; only where promises are checked.
+  std::vector<std::string> not_converged;  ///< Places that have not.
+  std::vector<std::string> stuck;          ///< What a run that is over has left pending, where and why; a line each.
 };
 
 struct RunOptions {
@@ -62,7 +69,7 @@ class Simulation {
   Time start() const;
   /// When the last customer may come: start + days, midnight in chain.time_zone.
   Time end() const;
-  /// Nothing is pending after `end`, or the drain's seven days are over.
+  /// Nothing is pending after `end`, or the drain's seven days are over, or the run made no progress and was stopped.
   bool finished() const;
 
   /// Stores then DCs, in the order of the on-hand matrices.

@@ -2,6 +2,7 @@
 // What a handler of the road works with besides its own state.
 #include "engine/kernel.h"
 #include "messages/message_pool.h"
+#include "rules/fault_tally.h"
 #include "rules/rule_book.h"
 
 namespace tillstorm::integration {
@@ -10,6 +11,7 @@ struct Context {
   Kernel& kernel;
   MessagePool& pool;
   RuleBook& rules;
+  FaultTally& faults;
 };
 
 }  // namespace tillstorm::integration

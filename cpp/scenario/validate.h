@@ -27,6 +27,8 @@ class KnownIds {
   explicit KnownIds(const Scenario& scenario);
 
   IdKind store_kind() const;
+  /// Stores and DCs: who has stock and a link.
+  IdKind place_kind() const;
   IdKind region_kind() const;
   IdKind item_kind() const;
   IdKind assortment_kind() const;

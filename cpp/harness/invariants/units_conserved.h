@@ -18,6 +18,10 @@ class UnitsConserved {
   void handed_over(const World& world, std::uint32_t source, MessageId message);
   /// At a moment when no customer of the place holds a basket.
   void check_place(const World& world, PlaceId place, Violations& violations);
+  /// Fingerprint of what should be at a place after all that it has handed over.
+  std::uint64_t expected(PlaceId place) const { return expected_[index_of(place)]; }
+  /// Fingerprint of what the books say of a place.
+  std::uint64_t book_fingerprint(const World& world, PlaceId place) const;
 
  private:
   std::uint64_t fingerprint(const World& world, PlaceId place) const;
