@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tillstorm._compiled import core
@@ -88,7 +90,13 @@ def judge(result: Result, *, promises: bool) -> tuple[Verdict, ...]:
 
 
 def _expect(scenario: Scenario) -> dict[str, Any]:
-    expect: dict[str, Any] = scenario.to_dict().get("expect", {})
+    return _expect_of(scenario.to_json())
+
+
+@lru_cache(maxsize=64)
+def _expect_of(document: str) -> dict[str, Any]:
+    """The `expect` of a document, not to be changed; kept, because a run may be judged many times on its way."""
+    expect: dict[str, Any] = json.loads(document).get("expect", {})
     return expect
 
 

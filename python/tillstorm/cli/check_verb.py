@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from tillstorm.coverage import Coverage
     from tillstorm.suite import Checked
 
 SUMMARY = "run scenarios and judge each by its promises and expectations"
@@ -73,9 +74,7 @@ def run(options: argparse.Namespace) -> int:
     is_low = wanted is not None and coverage.percent < wanted
     ok = not is_low and all(each.result.ok for each in checked)
     if options.json:
-        terminal.print_json(
-            {"ok": ok, "scenarios": [each.to_dict() for each in checked], "coverage": coverage.to_report()}
-        )
+        terminal.print_json(_document(checked, coverage, ok=ok))
         return PASSED if ok else FAILED
     show_failures(checked, console)
     if options.coverage or is_low:
@@ -85,6 +84,20 @@ def run(options: argparse.Namespace) -> int:
         console.print(Text(f"that is less than the {wanted:g} % asked for", style="bold red"))
     _total(checked, len(loaded), seconds, console)
     return PASSED if ok else FAILED
+
+
+def _document(checked: Sequence[Checked], coverage: Coverage, *, ok: bool) -> dict[str, Any]:
+    """The suite as a whole, then each of its scenarios."""
+    results = {each.source: each.result for each in checked}
+    return {
+        "ok": ok,
+        "violations": [{"source": s, **v.to_dict()} for s, result in results.items() for v in result.violations],
+        "expectations": [{"source": s, **v.to_dict()} for s, result in results.items() for v in result.verdicts],
+        "kpis": {source: result.kpis.to_dict() for source, result in results.items()},
+        "digest": {source: result.digest for source, result in results.items()},
+        "coverage": coverage.to_report(),
+        "scenarios": [each.to_dict() for each in checked],
+    }
 
 
 def show_failures(checked: Sequence[Checked], console: Console) -> None:

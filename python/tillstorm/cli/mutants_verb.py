@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from tillstorm.cli import junit, scenario_arguments, terminal, words
 from tillstorm.cli.exit_codes import FAILED, INTERNAL_ERROR, PASSED
-from tillstorm.mutation import FailingSuiteError, MutantReport, MutantResult, mutants
+from tillstorm.mutation import FailingSuiteError, MutantReport, MutantResult, choose, mutants
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,15 +60,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs the suite against the mutants."""
     began = time.perf_counter()
     try:
-        report = mutants(
-            options.suite,
-            rules=options.rules,
-            ids=options.ids,
-            full=options.full,
-            sample=options.sample,
-            changed=[rule for text in options.changed for rule in text.split(",") if rule],
-            seed=1 if options.seed is None else options.seed,
-        )
+        report = _report(options)
     except FailingSuiteError as error:
         terminal.errors().print(Text("error: ", style="bold red").append(str(error), style="not bold default"))
         return FAILED
@@ -88,6 +81,21 @@ def run(options: argparse.Namespace) -> int:
         )
         return INTERNAL_ERROR
     return PASSED if all(each.killed for each in report.results) else FAILED
+
+
+def _report(options: argparse.Namespace) -> MutantReport:
+    which = {
+        "rules": options.rules,
+        "ids": options.ids,
+        "sample": options.sample,
+        "changed": [rule for text in options.changed for rule in text.split(",") if rule],
+        "seed": 1 if options.seed is None else options.seed,
+    }
+    console = terminal.errors()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=options.json or not console.is_terminal) as bar:
+        task = bar.add_task("mutants", total=len(choose(**which)))
+        return mutants(options.suite, **which, full=options.full, tell=lambda _: bar.advance(task))
 
 
 def show(report: MutantReport, seconds: float, console: Console) -> None:
