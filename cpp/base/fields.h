@@ -10,7 +10,8 @@
 //
 // A visitor is called with a pointer to member, so it works on the type alone (schema, docs) or on an object
 // (`object.*member`). Member types: bool, integers, double, std::string, Duration, Date, TimeOfDay, Moment, an enum
-// with a `names_of` overload, std::optional<T>, std::vector<T>, and any struct that has `fields`.
+// with a `names_of` overload, std::optional<T>, std::vector<T>, and any struct that has `fields`; in scenarios also
+// the two of scenario/named.h.
 #include <array>
 #include <cstddef>
 #include <limits>

@@ -7,11 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "analytics/kpis/kpis.h"
 #include "base/currency.h"
 #include "base/iso8601.h"
 #include "bindings/memory_limit.h"
 #include "bindings/register.h"
 #include "bindings/scenario_handle.h"
+#include "harness/promises.h"
 #include "messages/message_schema.h"
 #include "record/tables.h"
 #include "scenario/reader.h"
@@ -36,7 +38,9 @@ ReadOptions options_of(const Roots& roots, const Overrides& overrides) {
   ReadOptions options;
   options.packaged_roots.assign(roots.begin(), roots.end());
   options.overrides = overrides;
-  for (const TableInfo& info : table_infos()) options.table_names.emplace_back(info.name);
+  for (const TableInfo& info : table_infos()) options.known.tables.emplace_back(info.name);
+  for (const Kpi& kpi : kpis_of(RunTotals{}, 1)) options.known.kpis.push_back(kpi.name);
+  options.known.promises = Promises::names();
   return options;
 }
 

@@ -42,6 +42,14 @@ std::uint32_t ServerGroup::fail(std::uint32_t server, Time now) {
   return s.customer;
 }
 
+void ServerGroup::cancel(std::uint32_t server, Time now) {
+  Server& s = servers_[server];
+  check(s.down && s.customer != kNone, "a service is cancelled while it is interrupted");
+  if (s.epoch == epoch_) ++statistics_.cancelled;
+  s.customer = kNone;
+  in_system_.add(-1, now);
+}
+
 ServerGroup::Repair ServerGroup::repair(std::uint32_t server, Time now) {
   Server& s = servers_[server];
   if (!s.down) return {};

@@ -26,7 +26,7 @@ struct ServiceKey {
 
 /// What a server group counts since the last reset. Customers who arrived before the reset are in no count and in no
 /// sum, only in the time-weighted numbers; so, among those counted,
-/// arrived = blocked + started + abandoned + still waiting, and started = served + still in service.
+/// arrived = blocked + started + abandoned + still waiting, and started = served + cancelled + still in service.
 struct ServerStatistics {
   std::uint64_t arrived = 0;              ///< Came, whatever happened next.
   std::uint64_t blocked = 0;              ///< Found the room full and left.
@@ -34,6 +34,7 @@ struct ServerStatistics {
   std::uint64_t started = 0;              ///< Began service.
   std::uint64_t abandoned = 0;            ///< Gave up waiting.
   std::uint64_t served = 0;               ///< Finished service.
+  std::uint64_t cancelled = 0;            ///< Left in the middle of their service.
   std::int64_t wait_of_started_us = 0;    ///< Sum of the waits of those who began service [us].
   std::int64_t wait_of_abandoned_us = 0;  ///< Sum of the waits of those who gave up [us].
   std::int64_t longest_wait_us = 0;       ///< Longest wait of either [us].
@@ -112,6 +113,8 @@ class ServerGroup {
 
   /// `server` fails (idle or not). Returns the customer whose service is interrupted, or kNone. Nothing if it is down.
   std::uint32_t fail(std::uint32_t server, Time now);
+  /// The customer whose service on `server` is interrupted leaves; the server stays down.
+  void cancel(std::uint32_t server, Time now);
   /// `server` is repaired; an interrupted service goes on with what was left of it. Nothing if it is not down.
   Repair repair(std::uint32_t server, Time now);
 

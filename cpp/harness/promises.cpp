@@ -19,7 +19,7 @@ std::uint32_t Promises::bit_of(std::string_view name) {
   return found;
 }
 
-Promises::Promises(const World& world, std::uint32_t which) : all_(world), which_(which) {
+Promises::Promises(const World& world, std::uint32_t which) : all_(world), which_(which), convergence_(world) {
   told_.said.assign(world.addresses().places(), 0);
   told_.posted.resize(told_.said.size());
   if (!world.setup->model.demand.is_trace) return;
@@ -31,6 +31,7 @@ Promises::Promises(const World& world, std::uint32_t which) : all_(world), which
 }
 
 void Promises::handed_over(const World& world, std::uint32_t source, MessageId id) {
+  convergence_.before(world, told_, all_.get<UnitsConserved>());
   if (world.pool[id].envelope.type != MessageType::online_order) ++told_.said[source];
   const CheckPoint c{world, told_, violations_};
   all_.each(which_, [&]<class P>(P& promise) {
@@ -39,12 +40,14 @@ void Promises::handed_over(const World& world, std::uint32_t source, MessageId i
 }
 
 void Promises::posted(const World& world, PlaceId place, const Message& message, erp::Posting posting) {
+  convergence_.before(world, told_, all_.get<UnitsConserved>());
   CheckPoint c{world, told_, violations_};
   if (posting == erp::Posting::first)
     c.is_repeat = !told_.posted[index_of(message.envelope.place)].insert(message.envelope.source_sequence);
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (Posted<P>) promise.posted(c, place, message, posting);
   });
+  if (posting == erp::Posting::first) convergence_.posted(world, place, told_, all_.get<UnitsConserved>());
   // A quiet moment of the place: its day is over and everything it said before has been posted.
   if (message.envelope.type != MessageType::day_close || !told_.is_quiet(index_of(place))) return;
   all_.each(which_, [&]<class P>(P& promise) {
@@ -69,6 +72,7 @@ void Promises::taken_in(const World& world, std::uint32_t source, MessageId id) 
 }
 
 void Promises::finished(const World& world) {
+  convergence_.before(world, told_, all_.get<UnitsConserved>());
   const CheckPoint c{world, told_, violations_};
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (Finished<P>) promise.finished(c);

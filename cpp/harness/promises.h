@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/convergence.h"
 #include "harness/invariants/all_promises.h"
 #include "harness/violations.h"
 #include "world/dispatch.h"
@@ -28,6 +29,7 @@ class Promises : public NoObserver {
   void finished(const World& world);
 
   const Violations& violations() const { return violations_; }
+  const Convergence& convergence() const { return convergence_; }
   /// What is said of each promise, in the order in which they are checked.
   static std::vector<PromiseText> texts();
   /// The bit of a promise; 0 if there is none of this name.
@@ -38,6 +40,7 @@ class Promises : public NoObserver {
   Told told_;
   AllPromises all_;
   std::uint32_t which_;
+  Convergence convergence_;
 };
 
 }  // namespace tillstorm

@@ -1,5 +1,6 @@
 #include "harness/simulation.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "analytics/kpis/kpis.h"
@@ -8,6 +9,7 @@
 #include "harness/explain/tracer.h"
 #include "harness/explain/witness_run.h"
 #include "harness/promises.h"
+#include "harness/stuck.h"
 #include "world/assemble.h"
 #include "world/dispatch.h"
 #include "world/recording.h"
@@ -43,6 +45,8 @@ struct Simulation::State {
   double minor_per_unit = 100;
   WitnessCache witness;
   bool judged = false;
+  Progress progress;
+  bool is_stuck = false;
 };
 
 Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions options)
@@ -71,13 +75,27 @@ StopReason Simulation::advance(Time until, std::uint64_t max_events, const std::
   World& world = state_->world;
   const Time last = world.setup->end + kDrain;
   const Time limit = until < last ? until : last;
-  if (state_->tracer) {
-    ObserverPair<Promises, Tracer> both(state_->promises ? &*state_->promises : nullptr, &*state_->tracer);
-    return run_observed(world, both, limit, stop, max_events);
-  }
-  if (state_->promises) return run_observed(world, *state_->promises, limit, stop, max_events);
-  NoObserver nobody;
-  return run_observed(world, nobody, limit, stop, max_events);
+  StopReason reason = StopReason::drained;
+  do {
+    if (state_->is_stuck) return StopReason::drained;
+    const Time look = std::min(limit, state_->progress.next_look(world.kernel.now));
+    const std::uint64_t events = std::min(max_events, Progress::kEventsBetweenLooks);
+    const std::uint64_t before = world.kernel.dispatched;
+    if (state_->tracer) {
+      ObserverPair<Promises, Tracer> both(state_->promises ? &*state_->promises : nullptr, &*state_->tracer);
+      reason = run_observed(world, both, look, stop, events);
+    } else if (state_->promises) {
+      reason = run_observed(world, *state_->promises, look, stop, events);
+    } else {
+      NoObserver nobody;
+      reason = run_observed(world, nobody, look, stop, events);
+    }
+    max_events -= world.kernel.dispatched - before;
+    state_->is_stuck = state_->progress.is_stuck(world);
+    if (reason == StopReason::reached_until && look < limit) continue;
+    if (reason != StopReason::event_limit) return reason;
+  } while (max_events != 0);
+  return reason;
 }
 
 Time Simulation::now() const { return state_->world.kernel.now; }
@@ -85,6 +103,7 @@ Time Simulation::start() const { return state_->world.setup->start; }
 Time Simulation::end() const { return state_->world.setup->end; }
 bool Simulation::finished() const {
   const World& world = state_->world;
+  if (state_->is_stuck) return true;
   return world.days_are_over && (world.kernel.queue.empty() || world.kernel.now >= world.setup->end + kDrain);
 }
 
@@ -156,6 +175,15 @@ RunResult Simulation::result() {
   if (state_->tracer) result.trails = state_->tracer->trails();
   result.counters = counters();
   result.rules = world.rules;
+  result.faults = fault_outcomes(world);
+  if (finished()) result.stuck = what_is_stuck(world);
+  if (state_->promises) {
+    const Convergence& convergence = state_->promises->convergence();
+    if (convergence.healed() != kNever) result.healed = convergence.healed();
+    result.converged = convergence.converged();
+    for (const PlaceId place : convergence.missing())
+      result.not_converged.push_back(world.setup->place_ids[index_of(place)]);
+  }
   record_book_days(world);
   return result;
 }

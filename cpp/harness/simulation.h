@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "base/time.h"
 #include "engine/kernel.h"
 #include "harness/explain/trail.h"
+#include "harness/fault_report.h"
 #include "harness/violations.h"
 #include "record/table.h"
 #include "rules/rule_book.h"
@@ -42,6 +44,11 @@ struct RunResult {
   std::vector<Trail> trails;  ///< Of RunOptions::explain, in its order.
   RunCounters counters;
   RuleBook rules;  ///< How often each outcome of each rule was taken.
+  std::vector<FaultOutcome> faults;  ///< In the order of the scenario.
+  std::optional<Time> healed;        ///< When the last fault is over, if there is one.
+  std::optional<Time> converged;     ///< When books and truth agreed again everywhere; only where promises are checked.
+  std::vector<std::string> not_converged;  ///< Places that have not.
+  std::vector<std::string> stuck;          ///< What a run that is over has left pending, where and why; a line each.
 };
 
 struct RunOptions {
@@ -74,7 +81,7 @@ class Simulation {
   Time start() const;
   /// When the last customer may come: start + days, midnight in chain.time_zone.
   Time end() const;
-  /// Nothing is pending after `end`, or the drain's seven days are over.
+  /// Nothing is pending after `end`, or the drain's seven days are over, or the run made no progress and was stopped.
   bool finished() const;
 
   /// Stores then DCs, in the order of the on-hand matrices.

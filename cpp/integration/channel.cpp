@@ -1,7 +1,10 @@
 #include "integration/channel.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "integration/damage.h"
+#include "messages/body_hash.h"
 #include "messages/event_kind.h"
 
 namespace tillstorm::integration {
@@ -16,10 +19,29 @@ using What = Transmission::Kind;
 
 constexpr std::uint16_t kind(EventKind k) { return static_cast<std::uint16_t>(k); }
 
-/// When something sent now arrives, behind what was sent before it.
-Time arrival_in_order(Time now, Duration latency, Time& last_arrival) {
-  last_arrival = std::max(now + latency, last_arrival + kMicrosecond);
+constexpr std::uint64_t kLost = purpose_of("fault.lost"), kAnswerLost = purpose_of("fault.lost_acknowledgement"),
+                        kAnswerNotHeard = purpose_of("fault.acknowledgement_not_heard"),
+                        kDuplicate = purpose_of("fault.duplicate"), kDelay = purpose_of("fault.delay"),
+                        kReorder = purpose_of("fault.reorder"), kCorrupt = purpose_of("fault.corrupt"),
+                        kRefuse = purpose_of("fault.refuse"), kExtraLatency = purpose_of("fault.duplicate.latency");
+
+/// When something that would arrive at `at` arrives, behind what was sent before it.
+Time arrival_in_order(Time at, Time& last_arrival) {
+  last_arrival = std::max(at, last_arrival + kMicrosecond);
   return last_arrival;
+}
+
+/// How long something sent now travels on this day.
+Duration travel(Context& c, const FaultKnobs& knobs, Duration latency) {
+  if (knobs.latency_milli.is_on()) {
+    latency = latency * knobs.latency_milli.value / 1000;
+    c.faults.count(knobs.latency_milli.fault, FaultEffect::slowed);
+  }
+  if (knobs.latency_extra.is_on()) {
+    latency += Duration{knobs.latency_extra.value};
+    c.faults.count(knobs.latency_extra.fault, FaultEffect::slowed);
+  }
+  return latency;
 }
 
 /// What is really sent: the message itself, or what a mutant makes of it when it is not sent for the first time.
@@ -36,7 +58,10 @@ MessageId as_sent(Context& c, MessageId message, Key key) {
   }
   const MessageId changed = c.pool.copy(message);
   if (new_key) c.pool[changed].envelope.number += 1'000'000;
-  if (no_tax) c.pool[changed].ticket.tax = 0;
+  if (no_tax) {
+    c.pool[changed].ticket.tax = 0;
+    c.pool[changed].envelope.body_hash = body_hash(c.pool[changed], std::as_const(c.pool).lines(changed));
+  }
   return changed;
 }
 
@@ -46,9 +71,9 @@ void ChannelSender::submit(Context& c, const ChannelSettings& settings, MessageI
   const std::uint32_t sequence = next_sequence();
   log_.push_back(message);
   counters_.longest_log = std::max(counters_.longest_log, log_.size());
-  if (down_ != 0) {
-    ++counters_.held;
+  if (knobs_.down.is_on()) {
     c.note(What::held, number_, sequence);
+    c.faults.count(knobs_.down.fault, FaultEffect::held);
     c.rules.count(Forward::held_while_down);
     return;
   }
@@ -66,16 +91,12 @@ void ChannelSender::transmit(Context& c, const ChannelSettings& settings, std::u
   const Key key = sequence < furthest_ ? Key::reused_on_retry
                   : replaying_         ? Key::reused_on_offline_replay
                                        : Key::first_send;
-  std::uint32_t copies = 1;
-  if (duplicate_ppm_ != 0 && chance_.bernoulli_ppm(duplicate_ppm_)) {
-    ++copies;
-    ++counters_.duplicated;
-  }
-  for (; copies != 0; --copies) {
-    const MessageId copy = as_sent(c, message, key);
-    const Time at = arrival_in_order(c.kernel.now, settings.latency.draw(latency_) + settings.beyond, last_arrival_);
-    c.note(key == Key::reused_on_retry ? What::sent_again : What::sent, number_, sequence, at);
-    c.kernel.send(peer_, at, kind(EventKind::channel_delivers), pack(static_cast<std::uint32_t>(copy), sequence));
+  const MessageId copy = as_sent(c, message, key);
+  if (knobs_.any) [[unlikely]] {
+    transmit_faulty(c, settings, sequence, copy, key == Key::reused_on_retry);
+  } else {
+    const Duration latency = settings.latency.draw(latency_) + settings.beyond;
+    deliver(c, copy, sequence, in_order(c.kernel.now + latency));
   }
   c.rules.count(key);
   ++(key == Key::reused_on_retry ? counters_.resent : counters_.sent);
@@ -89,26 +110,85 @@ void ChannelSender::transmit(Context& c, const ChannelSettings& settings, std::u
   }
 }
 
+void ChannelSender::deliver(Context& c, MessageId copy, std::uint32_t sequence, Time at) {
+  c.note(sequence < furthest_ ? What::sent_again : What::sent, number_, sequence, at);
+  c.kernel.send(peer_, at, kind(EventKind::channel_delivers), pack(static_cast<std::uint32_t>(copy), sequence));
+}
+
+Time ChannelSender::in_order(Time at) { return arrival_in_order(at, last_arrival_); }
+
+/// Sends one copy through whatever is wrong. A message's first sending is hit or not by its own number, whatever else
+/// happens on the link; a later one by how many were sent again before it.
+void ChannelSender::transmit_faulty(Context& c, const ChannelSettings& settings, std::uint32_t sequence, MessageId copy,
+                                    bool is_resent) {
+  const std::uint64_t n = (is_resent ? counters_.resent + 1 : 0) << 32 | sequence;
+  const MessageId before = std::exchange(held_back_, kNoMessage);
+  const std::uint32_t before_sequence = held_back_sequence_;
+  // Drawn whether the copy arrives or not, so that it moves no later copy's latency.
+  const Duration drawn = settings.latency.draw(latency_);
+  if (is_hit(knobs_.duplicate_ppm, kDuplicate, n)) {
+    RandomStream own(seed_, kExtraLatency, key_, n);
+    const Duration latency = travel(c, knobs_, settings.latency.draw(own)) + settings.beyond;
+    c.pool.retain(copy);
+    deliver(c, copy, sequence, in_order(c.kernel.now + latency));
+    c.faults.count(knobs_.duplicate_ppm.fault, FaultEffect::duplicated);
+  }
+  if (is_hit(knobs_.lost_ppm, kLost, n)) {
+    c.faults.count(knobs_.lost_ppm.fault, FaultEffect::messages_lost);
+    c.note(What::lost, number_, sequence);
+    c.pool.release(copy);
+  } else {
+    if (is_hit(knobs_.corrupt_ppm, kCorrupt, n)) {
+      RandomStream own(seed_, kCorrupt, key_, ~n);
+      copy = damaged(c.pool, copy, own);
+      c.faults.count(knobs_.corrupt_ppm.fault, FaultEffect::corrupted);
+    }
+    const Time at = c.kernel.now + travel(c, knobs_, drawn) + settings.beyond;
+    if (is_hit(knobs_.delay_ppm, kDelay, n)) {
+      c.faults.count(knobs_.delay_ppm.fault, FaultEffect::delayed);
+      deliver(c, copy, sequence, at + knobs_.delay);
+    } else if (before == kNoMessage && is_hit(knobs_.reorder_ppm, kReorder, n)) {
+      c.faults.count(knobs_.reorder_ppm.fault, FaultEffect::reordered);
+      c.note(What::held_back, number_, sequence);
+      held_back_ = copy;
+      held_back_sequence_ = sequence;
+    } else {
+      deliver(c, copy, sequence, in_order(at));
+    }
+  }
+  if (before != kNoMessage)
+    deliver(c, before, before_sequence, in_order(c.kernel.now + settings.latency.least() + settings.beyond));
+}
+
+void ChannelSender::drop_held_back(Context& c) {
+  if (held_back_ != kNoMessage) c.pool.release(std::exchange(held_back_, kNoMessage));
+}
+
 void ChannelSender::acknowledged(Context& c, std::uint32_t sequence) {
-  if (down_ != 0 || (lost_acknowledgement_ppm_ != 0 && chance_.bernoulli_ppm(lost_acknowledgement_ppm_))) {
-    ++counters_.acknowledgements_lost;
-    c.note(What::acknowledgement_lost, number_, sequence);
-    return c.rules.count(Forward::acknowledgement_lost);
+  if (knobs_.any) [[unlikely]] {
+    const Knob& not_heard = knobs_.down.is_on() ? knobs_.down : knobs_.acknowledgement_lost_ppm;
+    if (knobs_.down.is_on() || is_hit(not_heard, kAnswerNotHeard, answers_++)) {
+      c.faults.count(not_heard.fault, FaultEffect::acknowledgements_lost);
+      c.note(What::acknowledgement_lost, number_, sequence);
+      return c.rules.count(Forward::acknowledgement_lost);
+    }
   }
   if (sequence < first_) return;
   if (c.rules.is(Mutant::late_acknowledgement_covers_too_much) && sequence + 1 < next_sequence()) ++sequence;
   c.note(What::acknowledged, number_, sequence);
-  while (first_ <= sequence) {
+  while (first_ <= sequence && !log_.empty()) {
     c.pool.release(log_.pop_front());
     ++first_;
   }
+  if (held_back_ != kNoMessage && held_back_sequence_ < first_) [[unlikely]]
+    drop_held_back(c);
   next_ = std::max(next_, first_);
   waiting_since_ = c.kernel.now;
 }
 
 void ChannelSender::acknowledgement_due(Context& c, const ChannelSettings& settings) {
   due_pending_ = false;
-  if (down_ != 0 || next_ == first_) return;  // coming up replays; nothing is under way
+  if (is_down() || next_ == first_) return;  // coming up replays; nothing is under way
   const Time due = waiting_since_ + settings.acknowledgement_timeout;
   if (c.kernel.now < due) {
     due_pending_ = true;
@@ -124,7 +204,7 @@ void ChannelSender::acknowledgement_due(Context& c, const ChannelSettings& setti
 }
 
 void ChannelSender::replay_next(Context& c, const ChannelSettings& settings) {
-  if (down_ != 0) {
+  if (is_down()) {
     c.rules.count(Replay::interrupted_by_second_outage);
     replaying_ = c.rules.is(Mutant::second_outage_ends_replay);
     return;
@@ -141,8 +221,11 @@ void ChannelSender::replay_next(Context& c, const ChannelSettings& settings) {
   c.kernel.schedule(c.kernel.now + gap, kind(EventKind::replay_next), number_);
 }
 
-void ChannelSender::come_up(Context& c) {
-  if (--down_ != 0) return;
+void ChannelSender::set_faults(Context& c, const FaultKnobs& knobs) {
+  const bool was_down = is_down();
+  knobs_ = knobs;
+  if (is_down()) return drop_held_back(c);
+  if (!was_down) return;
   next_ = first_;
   if (replaying_ || log_.empty()) return;
   replaying_ = true;
@@ -150,10 +233,38 @@ void ChannelSender::come_up(Context& c) {
   c.kernel.schedule(c.kernel.now, kind(EventKind::replay_next), number_);
 }
 
-ChannelReceiver::Arrival ChannelReceiver::receive(Context& c, const ChannelSettings& settings, std::uint32_t sequence) {
-  if (down_ != 0) {
+void ChannelSender::forget_log(Context& c) {
+  while (!log_.empty()) c.pool.release(log_.pop_front());
+  drop_held_back(c);
+  next_ = furthest_ = first_;
+}
+
+bool ChannelReceiver::is_kept_out(Context& c, std::uint32_t sequence) {
+  if (knobs_.down.is_on()) {
+    c.faults.count(knobs_.down.fault, FaultEffect::messages_lost);
+    return true;
+  }
+  if (!knobs_.refuse_ppm.is_on()) return false;
+  RandomStream own(seed_, kRefuse, key_, std::uint64_t{offers_++} << 32 | sequence);
+  if (!own.bernoulli_ppm(knobs_.refuse_ppm.ppm())) return false;
+  c.faults.count(knobs_.refuse_ppm.fault, FaultEffect::refused);
+  return true;
+}
+
+ChannelReceiver::Arrival ChannelReceiver::receive(Context& c, const ChannelSettings& settings, MessageId message,
+                                                  std::uint32_t sequence) {
+  if (knobs_.any && is_kept_out(c, sequence)) [[unlikely]] {
     c.note(What::not_taken_in, number_, sequence);
     return Arrival::dropped;
+  }
+  const Message& m = c.pool[message];
+  // Only a copy of its own can have been changed on the way: all others are what their source hashed.
+  if (m.is_copy != 0 && m.envelope.body_hash != body_hash(m, std::as_const(c.pool).lines(message))) [[unlikely]] {
+    c.rules.count(rule::Envelope::Outcome::hash_mismatch);
+    if (!c.rules.is(Mutant::damaged_body_posted)) {
+      c.note(What::refused, number_, sequence);
+      return Arrival::dropped;
+    }
   }
   if (sequence > received_ + 1) {
     c.rules.count(Order::held_for_predecessor);
@@ -179,8 +290,15 @@ ChannelReceiver::Arrival ChannelReceiver::receive(Context& c, const ChannelSetti
 
 void ChannelReceiver::acknowledge(Context& c, const ChannelSettings& settings) {
   gathering_ = false;
-  if (down_ != 0) return;
-  const Time at = arrival_in_order(c.kernel.now, settings.latency.draw(latency_), last_arrival_);
+  if (knobs_.down.is_on()) return c.faults.count(knobs_.down.fault, FaultEffect::acknowledgements_lost);
+  Duration latency = settings.latency.draw(latency_);
+  if (knobs_.any) [[unlikely]] {
+    if (knobs_.lost_ppm.is_on() &&
+        RandomStream(seed_, kAnswerLost, key_, answers_++).bernoulli_ppm(knobs_.lost_ppm.ppm()))
+      return c.faults.count(knobs_.lost_ppm.fault, FaultEffect::acknowledgements_lost);
+    latency = travel(c, knobs_, latency);
+  }
+  const Time at = arrival_in_order(c.kernel.now + latency, last_arrival_);
   c.kernel.send(peer_, at, kind(EventKind::channel_acknowledged), pack(number_, received_));
 }
 

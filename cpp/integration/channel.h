@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "engine/random_stream.h"
 #include "integration/context.h"
+#include "integration/fault_knobs.h"
 #include "integration/latency.h"
 #include "messages/message_id_ring.h"
 #include "messages/message_pool.h"
@@ -34,13 +35,9 @@ constexpr std::uint64_t pack(std::uint32_t low, std::uint32_t high) {
 constexpr std::uint32_t low_of(std::uint64_t payload) { return static_cast<std::uint32_t>(payload); }
 constexpr std::uint32_t high_of(std::uint64_t payload) { return static_cast<std::uint32_t>(payload >> 32); }
 
-/// What a fault did to a channel, so that one without effect can be told.
 struct ChannelCounters {
   std::uint64_t sent = 0;
-  std::uint64_t resent = 0;      ///< Copies sent again after silence or a cut.
-  std::uint64_t duplicated = 0;  ///< Extra copies made by a fault.
-  std::uint64_t held = 0;        ///< Handed over while the link was down.
-  std::uint64_t acknowledgements_lost = 0;
+  std::uint64_t resent = 0;       ///< Copies sent again after silence or a cut.
   std::uint32_t longest_log = 0;  ///< Most messages without acknowledgement at once.
 };
 
@@ -49,8 +46,9 @@ class ChannelSender {
   ChannelSender(std::uint32_t number, SiteId peer, std::uint64_t seed, std::uint64_t key)
       : number_(number),
         peer_(peer),
-        latency_(seed, purpose_of("channel.latency"), key, 0),
-        chance_(seed, purpose_of("fault.duplicate"), key, 0) {}
+        seed_(seed),
+        key_(key),
+        latency_(seed, purpose_of("channel.latency"), key, 0) {}
 
   /// Sequence number of the next message handed over, from 1.
   std::uint32_t next_sequence() const { return first_ + log_.size(); }
@@ -63,13 +61,16 @@ class ChannelSender {
   /// It is the turn of the next message of the backlog.
   void replay_next(Context& c, const ChannelSettings& settings);
 
-  void go_down() { ++down_; }
-  void come_up(Context& c);
-  /// From now on this share of the acknowledgements that come does not reach the sender; 0 ends it.
-  void lose_acknowledgements(std::int64_t ppm) { lost_acknowledgement_ppm_ = static_cast<std::uint32_t>(ppm); }
-  void set_duplicate_ppm(std::int64_t ppm) { duplicate_ppm_ = static_cast<std::uint32_t>(ppm); }
+  /// What is wrong at this end from now on. A link that comes up again starts its replay.
+  void set_faults(Context& c, const FaultKnobs& knobs);
+  const FaultKnobs& faults() const { return knobs_; }
+  /// Mutant::crash_empties_queue: what was not acknowledged is forgotten, and its numbers are given again.
+  void forget_log(Context& c);
 
-  bool is_down() const { return down_ != 0; }
+  bool is_down() const { return knobs_.down.is_on(); }
+  bool is_replaying() const { return replaying_; }
+  /// Sequence number of the first message without acknowledgement.
+  std::uint32_t first_pending() const { return first_; }
   /// Messages handed over and not acknowledged.
   std::uint32_t pending() const { return log_.size(); }
   MessageId pending_message(std::uint32_t i) const { return log_[i]; }
@@ -77,6 +78,15 @@ class ChannelSender {
 
  private:
   void transmit(Context& c, const ChannelSettings& settings, std::uint32_t sequence);
+  void transmit_faulty(Context& c, const ChannelSettings& settings, std::uint32_t sequence, MessageId copy,
+                       bool is_resent);
+  void deliver(Context& c, MessageId copy, std::uint32_t sequence, Time at);
+  /// Decides one copy's fate by a stream of its own.
+  bool is_hit(const Knob& knob, std::uint64_t purpose, std::uint64_t n) const {
+    return knob.is_on() && RandomStream(seed_, purpose, key_, n).bernoulli_ppm(knob.ppm());
+  }
+  Time in_order(Time at);
+  void drop_held_back(Context& c);
 
   std::uint32_t number_;
   SiteId peer_;
@@ -86,13 +96,14 @@ class ChannelSender {
   std::uint32_t furthest_ = 1;  ///< All below have been sent at least once.
   Time last_arrival_{};         ///< Order on the connection: nothing arrives before this.
   Time waiting_since_{};        ///< Last progress, or first sending, of what is not acknowledged.
-  std::int32_t down_ = 0;       ///< Cuts in force.
-  std::uint32_t lost_acknowledgement_ppm_ = 0;
-  std::uint32_t duplicate_ppm_ = 0;
   bool replaying_ = false;
   bool due_pending_ = false;
+  std::uint64_t seed_, key_;
+  std::uint64_t answers_ = 0;  ///< Acknowledgements that came while some could be lost.
   RandomStream latency_;
-  RandomStream chance_;
+  FaultKnobs knobs_;
+  MessageId held_back_ = kNoMessage;  ///< A copy that goes behind the next one (FaultKnobs::reorder_ppm) ...
+  std::uint32_t held_back_sequence_ = 0;
   ChannelCounters counters_;
 };
 
@@ -100,24 +111,36 @@ class ChannelReceiver {
  public:
   enum class Arrival : std::uint8_t { next, repeated, dropped };
   ChannelReceiver(std::uint32_t number, SiteId peer, std::uint64_t seed, std::uint64_t key)
-      : number_(number), peer_(peer), latency_(seed, purpose_of("channel.acknowledgement"), key, 0) {}
+      : number_(number),
+        peer_(peer),
+        seed_(seed),
+        key_(key),
+        latency_(seed, purpose_of("channel.acknowledgement"), key, 0) {}
 
-  /// A message with this sequence number arrives; it will be acknowledged, cumulatively, unless the link is cut.
-  Arrival receive(Context& c, const ChannelSettings& settings, std::uint32_t sequence);
+  /// A copy of a message arrives under this sequence number; it will be acknowledged, cumulatively, unless the link is
+  /// cut, or the copy is refused: damaged (MSG-01), or by a fault.
+  Arrival receive(Context& c, const ChannelSettings& settings, MessageId message, std::uint32_t sequence);
   /// The time of gathering is over.
   void acknowledge(Context& c, const ChannelSettings& settings);
-  void go_down() { ++down_; }
-  void come_up() { --down_; }
+  /// What is wrong at this end from now on.
+  void set_faults(const FaultKnobs& knobs) { knobs_ = knobs; }
+  const FaultKnobs& faults() const { return knobs_; }
   std::uint32_t received_up_to() const { return received_; }
 
  private:
+  /// True if a fault keeps this copy out.
+  bool is_kept_out(Context& c, std::uint32_t sequence);
+
   std::uint32_t number_;
   SiteId peer_;
   std::uint32_t received_ = 0;
-  std::int32_t down_ = 0;
   bool gathering_ = false;
   Time last_arrival_{};
+  std::uint64_t seed_, key_;
+  std::uint32_t offers_ = 0;   ///< Copies that came while some could be refused.
+  std::uint32_t answers_ = 0;  ///< Acknowledgements sent while some could be lost.
   RandomStream latency_;
+  FaultKnobs knobs_;
 };
 
 }  // namespace tillstorm::integration

@@ -3,6 +3,7 @@
 #include "engine/kernel.h"
 #include "integration/transmission.h"
 #include "messages/message_pool.h"
+#include "rules/fault_tally.h"
 #include "rules/rule_book.h"
 
 namespace tillstorm::integration {
@@ -11,6 +12,7 @@ struct Context {
   Kernel& kernel;
   MessagePool& pool;
   RuleBook& rules;
+  FaultTally& faults;
   TransmissionLog* log = nullptr;  ///< Of whoever follows a message; null in an ordinary run.
 
   void note(Transmission::Kind what, std::uint32_t channel, std::uint32_t sequence, Time arrives = {}) const {

@@ -13,9 +13,11 @@ struct Transmission {
     queued,                ///< Takes its place behind a backlog being replayed.
     sent,                  ///< Sent for the first time.
     sent_again,            ///< Sent once more with the same key.
+    lost,                  ///< Lost on its way.
+    held_back,             ///< Lets its successor go first.
     arrived,               ///< The next of its source: taken in.
     arrived_again,         ///< Taken in before.
-    not_taken_in,          ///< The link is down at this end, or a message before it is missing.
+    not_taken_in,          ///< The link or the middleware is down, or refuses it, or a message before it is missing.
     refused,               ///< Damaged on its way.
     acknowledged,          ///< Everything up to this sequence has arrived, and the sender knows.
     acknowledgement_lost,  ///< The answer for everything up to this sequence did not reach the sender.

@@ -17,6 +17,7 @@ enum class EventKind : std::uint16_t {
   prices_switch,      ///< message of the batch
   till_fails,         ///< terminal
   till_repaired,      ///< terminal
+  till_restarts,      ///< terminal
   trace_ticket,       ///< -
   // Either end of a link.
   channel_delivers,      ///< message | sequence << 32
@@ -24,14 +25,14 @@ enum class EventKind : std::uint16_t {
   acknowledges,          ///< channel
   acknowledgement_due,   ///< channel
   replay_next,           ///< channel
-  fault_begins,          ///< fault
-  fault_ends,            ///< fault
+  fault_changes,         ///< fault | source << 32
   // The middleware.
   erp_sends,  ///< message
   // The ERP's partition of a place.
-  batch_due,      ///< number of the batch
-  order_loaded,   ///< message: dispatch
-  reviews_stock,  ///< -
+  batch_due,         ///< number of the batch
+  handover_goes_on,  ///< generation of the ingress
+  order_loaded,      ///< message: dispatch
+  reviews_stock,     ///< -
   // The ERP's head office.
   publishes_prices,  ///< date
   // The distribution centre.

@@ -40,6 +40,7 @@ MessageId MessagePool::copy(MessageId original) {
   const LineBlock own = (*this)[id].lines;
   (*this)[id] = (*this)[original];
   (*this)[id].references = 1;
+  (*this)[id].is_copy = 1;
   (*this)[id].lines = own;
   reserve(id, from.count);
   for (std::uint32_t i = 0; i < from.count; ++i) add_line(id, Line{arena_[from.first + i]});

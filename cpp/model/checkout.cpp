@@ -172,10 +172,37 @@ void Store::till_fails(Context& c, std::uint32_t terminal) {
 }
 
 void Store::till_repaired(Context& c, std::uint32_t terminal) {
+  till_restarts(c, terminal);
+  schedule_failure(c, terminal);
+}
+
+/// OFFLINE-03. Completed tickets are in the store's log, which no crash touches.
+void Store::till_crashes(Context& c, std::uint32_t terminal, std::uint32_t fault) {
+  using Crash = rule::TerminalCrash::Outcome;
+  if (tills_.is_down(terminal)) return;
+  const std::uint32_t basket = tills_.fail(terminal, c.kernel.now);
+  c.schedule(c.kernel.now + c.setup.tills.crash.restart_seconds * kSecond, EventKind::till_restarts, terminal);
+  if (basket == kNone) return c.rules.count(Crash::no_open_ticket);
+  c.faults.count(fault, FaultEffect::tickets_interrupted);
+  if (c.setup.tills.crash.journal_flush == JournalFlush::each_line) return c.rules.count(Crash::open_ticket_restored);
+  c.rules.count(Crash::open_ticket_cancelled);
+  tills_.cancel(terminal, c.kernel.now);
+  cancel_ticket(c, MessageId{basket});
+  end_day_if_over(c);
+}
+
+/// A ticket that has been scanned is given up: its goods go back to the shelf, its customer goes without.
+void Store::cancel_ticket(Context& c, MessageId basket) {
+  const ItemIndex& items = index_of_items(c);
+  if (c.rules.is(Mutant::crash_keeps_cancelled_goods)) return c.pool.release(basket);
+  for (Line& line : c.pool.lines(basket)) line.item = ItemId{items.position(line.item)};  // as before it was scanned
+  put_back(c, basket, LostCause::till_crashed);
+}
+
+void Store::till_restarts(Context& c, std::uint32_t terminal) {
   const ServerGroup::Repair repair = tills_.repair(terminal, c.kernel.now);
   if (repair.resumed != kNone) c.schedule(repair.finish_at, EventKind::checkout_ends, repair.key.payload());
   if (repair.next != kNone) begin_service(c, terminal, MessageId{repair.next});
-  schedule_failure(c, terminal);
 }
 
 void Store::replay_ticket(Context& c, MessageId basket) {

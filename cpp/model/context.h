@@ -9,6 +9,7 @@
 #include "messages/message_pool.h"
 #include "model/setup.h"
 #include "record/truth_tables.h"
+#include "rules/fault_tally.h"
 #include "rules/rule_book.h"
 
 namespace tillstorm::model {
@@ -40,6 +41,7 @@ struct Context {
   /// Messages the handler hands to the link of the current site; the world passes them on, in order.
   std::vector<MessageId>& emitted;
   RuleBook& rules;
+  FaultTally& faults;
   /// If recording was asked for: lost sales are noted here.
   std::vector<LostSale>* lost_sales = nullptr;
 

@@ -13,6 +13,7 @@
 #include "engine/law.h"
 #include "messages/addresses.h"
 #include "messages/bodies.h"
+#include "rules/terminal.h"
 
 namespace tillstorm::model {
 
@@ -112,6 +113,7 @@ struct TillSetup {
   std::uint32_t balk_ppm = 0;
   bool can_fail = false;
   Law up_hours{}, repair_hours{};
+  TerminalRule crash{};  ///< What a till keeps through a crash, and how long it is away.
   std::array<std::uint32_t, kTenders> tender_threshold{};  ///< Cumulative, in 2^-32.
 };
 

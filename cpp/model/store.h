@@ -57,6 +57,9 @@ class Store {
   void gives_up(Context& c, std::uint64_t place_in_queue);
   void till_fails(Context& c, std::uint32_t terminal);
   void till_repaired(Context& c, std::uint32_t terminal);
+  /// The till crashes, at the will of fault number `fault`, and restarts by itself. Nothing if it is down already.
+  void till_crashes(Context& c, std::uint32_t terminal, std::uint32_t fault);
+  void till_restarts(Context& c, std::uint32_t terminal);
   /// A basket of a log happened at this till: a fact, whatever the shelf holds. `basket` has priced lines and tax.
   void replay_ticket(Context& c, MessageId basket);
 
@@ -96,6 +99,7 @@ class Store {
   void take_line(Context& c, MessageId basket, std::uint32_t position, std::int32_t units, std::uint32_t customer);
   std::int32_t take(Context& c, std::uint32_t position, std::int32_t units, std::int32_t base_units);
   void put_back(Context& c, MessageId basket, LostCause cause);
+  void cancel_ticket(Context& c, MessageId basket);
   void note_lost(Context& c, std::uint32_t position, std::int32_t units, LostCause cause);
   void top_up(TruthCell& cell) const;
 

@@ -95,6 +95,10 @@ class Decoder {
       value(node, field, *out);
     } else if constexpr (is_list<T>) {
       list(site, out);
+    } else if constexpr (is_named<T>) {
+      named(site, out);
+    } else if constexpr (std::is_same_v<T, AllOrSome>) {
+      all_or_some(site, out);
     } else if constexpr (FieldStruct<T>) {
       read(node, out);
     } else if constexpr (NamedEnum<T>) {
@@ -162,6 +166,41 @@ class Decoder {
       path_.resize(length);
     }
     if constexpr (FieldStruct<T>) report_repeated_ids(node, out);
+  }
+
+  /// An object with free keys; `null` takes an inherited entry away.
+  template <class T>
+  void named(const DecodeSite& site, Named<T>& out) {
+    if (site.node.kind != JsonKind::object) {
+      site.complain("wrong type: " + std::string(article_and_kind(site.node.kind)) + " where an object is wanted",
+                    "an object with names as keys: { \"name\": ... }");
+      return;
+    }
+    const std::size_t length = path_.size();
+    for (const JsonNode& child : site.node.children) {
+      if (child.kind == JsonKind::null) continue;
+      path_ = member_path(path_, child.key);
+      T entry{};
+      value(child, site.field, entry);
+      out.entries.emplace_back(child.key, std::move(entry));
+      path_.resize(length);
+    }
+    std::sort(out.entries.begin(), out.entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  }
+
+  void all_or_some(const DecodeSite& site, AllOrSome& out) {
+    const bool is_text = site.node.kind == JsonKind::string;
+    if (is_text && site.node.text == "all") {
+      out = {};
+    } else if (site.node.kind == JsonKind::array) {
+      out.all = false;
+      list(site, out.names);
+    } else {
+      site.complain(is_text
+                        ? "unknown name"
+                        : "wrong type: " + std::string(article_and_kind(site.node.kind)) + " where names are wanted",
+                    "\"all\", or a list of names: [ ... ]");
+    }
   }
 
   template <FieldStruct S>

@@ -40,6 +40,13 @@ JsonNode encode(const T& value, const T& usual) {
       list.children.push_back(encode<Entry>(entry, Entry{}));
     }
     return list;
+  } else if constexpr (is_named<T>) {
+    using Entry = typename NamedValue<T>::Type;
+    JsonNode object = json_object();
+    for (const auto& [name, entry] : value.entries) json_add(object, name, encode<Entry>(entry, Entry{}));
+    return object;
+  } else if constexpr (std::is_same_v<T, AllOrSome>) {
+    return value.all ? json_text("all") : encode(value.names, {});
   } else if constexpr (FieldStruct<T>) {
     JsonNode object = json_object();
     EncodeVisitor<T> visitor{value, usual, object};

@@ -143,6 +143,8 @@ std::optional<JsonNode> DocumentLoader::inherit(JsonNode document, std::uint32_t
   std::erase_if(base->children, [](const JsonNode& child) {
     return child.key == "$schema" || child.key == "name" || child.key == "description" || child.key == "extends";
   });
+  if (JsonNode* expect = base->find("expect"); expect != nullptr && expect->kind == JsonKind::object)
+    std::erase_if(expect->children, [](const JsonNode& child) { return child.key == "digest"; });
   merge_over(*base, std::move(document));
   return base;
 }

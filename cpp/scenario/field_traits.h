@@ -10,6 +10,7 @@
 #include "base/civil.h"
 #include "base/fields.h"
 #include "base/time.h"
+#include "scenario/named.h"
 
 namespace tillstorm {
 
@@ -56,6 +57,14 @@ std::string_view name_of(Enum value) {
   return {};
 }
 
+/// The value type of `Named<T>`.
+template <class T>
+struct NamedValue;
+template <class T>
+struct NamedValue<Named<T>> {
+  using Type = T;
+};
+
 /// Field by field; lists entry by entry.
 template <class T>
 bool same_value(const T& a, const T& b);
@@ -79,6 +88,12 @@ bool same_value(const T& a, const T& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
       if (!same_value(a[i], b[i])) return false;
+    return true;
+  } else if constexpr (is_named<T>) {
+    if (a.entries.size() != b.entries.size()) return false;
+    for (std::size_t i = 0; i < a.entries.size(); ++i)
+      if (a.entries[i].first != b.entries[i].first || !same_value(a.entries[i].second, b.entries[i].second))
+        return false;
     return true;
   } else if constexpr (FieldStruct<T>) {
     SameVisitor<T> visitor{a, b};

@@ -92,6 +92,18 @@ void validate_references(const std::string& path, const std::vector<std::string>
 IdKind KnownIds::store_kind() const {
   return {"store", [this](std::string_view id) { return has_store(id); }, [this] { return stores(); }};
 }
+IdKind KnownIds::place_kind() const {
+  const auto is_dc = [this](std::string_view id) {
+    const auto& centres = scenario_.chain.distribution_centres;
+    return std::any_of(centres.begin(), centres.end(), [&](const auto& centre) { return centre.id == id; });
+  };
+  return {"store", [this, is_dc](std::string_view id) { return has_store(id) || is_dc(id); },
+          [this] {
+            std::vector<std::string> ids = stores();
+            for (const DistributionCentre& centre : scenario_.chain.distribution_centres) ids.push_back(centre.id);
+            return ids;
+          }};
+}
 IdKind KnownIds::region_kind() const {
   return {"region", [this](std::string_view id) { return has_region(id); }, [this] { return regions(); }};
 }

@@ -36,7 +36,7 @@ Scenario finish(std::optional<JsonNode> root, const fs::path& folder, const Read
   Decoder(problems).read(*root, scenario);
   problems.throw_if_any();
   resolve_trace(scenario, *root, sources, folder);
-  validate_all(scenario, options.table_names, [&](std::string path, Complaint complaint) {
+  validate_all(scenario, options.known, [&](std::string path, Complaint complaint) {
     const JsonNode& node = nearest_node(*root, path);
     problems.add(node.place, std::move(path), std::move(complaint));
   });
@@ -65,7 +65,7 @@ Scenario read_scenario_text(std::string_view json, std::string_view file_name, c
 void validate_scenario(const Scenario& scenario, const ReadOptions& options) {
   Sources sources;
   Problems problems(sources);
-  validate_all(scenario, options.table_names, [&](std::string path, Complaint complaint) {
+  validate_all(scenario, options.known, [&](std::string path, Complaint complaint) {
     problems.add_without_place("", std::move(path), std::move(complaint));
   });
   problems.throw_if_any();

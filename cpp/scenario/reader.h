@@ -12,6 +12,13 @@
 
 namespace tillstorm {
 
+/// Names that the layers above know; an empty list allows any.
+struct KnownNames {
+  std::vector<std::string> tables;    ///< For `record.tables`.
+  std::vector<std::string> kpis;      ///< For `expect.kpis`.
+  std::vector<std::string> promises;  ///< For `expect.invariants`.
+};
+
 struct ReadOptions {
   /// Folders whose scenarios may be named in `extends` from anywhere.
   std::vector<std::filesystem::path> packaged_roots;
@@ -19,8 +26,7 @@ struct ReadOptions {
   /// "\"batch\""}. Text that is no JSON and does not look like it (`batch`) is taken as a string. `[n]` picks an
   /// existing entry of a list.
   std::vector<std::pair<std::string, std::string>> overrides;
-  /// Names that `record.tables` may hold; empty: any.
-  std::vector<std::string> table_names;
+  KnownNames known;
 };
 
 /// Reads a file and what it extends. `demand.trace` comes back as an absolute path, `extends` empty: all that was

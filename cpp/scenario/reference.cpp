@@ -22,7 +22,9 @@ errors, and all errors of a document are reported together.
 
 - **`extends`** names another scenario (`"tutorial/two_stores"`), in the folder of the file or packaged with tillstorm.
   Objects are merged key by key; lists and plain values replace what was inherited; `null` resets to the default, or to
-  absent where absent is possible. `name`, `description` and `$schema` are not inherited.
+  absent where absent is possible. `name`, `description`, `$schema` and `expect.digest` are not inherited. What
+  `expect` says is inherited like everything else: a bound that the other scenario should not have is taken away with
+  `"expect": { "kpis": { "tickets": null } }`.
 - **Overrides** (`--set integration.posting.mode=batch`, `faults[0].for=PT2H`) are read like a further document over it.
 - **Dates** `2026-11-27`; **times of day** `09:00` to `30:00`, so that a day may close after midnight; **moments**
   `2026-11-27T10:00` on the chain's clock, or with an offset (`Z`, `-05:00`); **durations** `PT2H`, `P1DT30M`, `P2W`.
@@ -47,6 +49,10 @@ std::string type_text() {
     return type_text<typename T::value_type>() + ", or absent";
   } else if constexpr (is_list<T>) {
     return "list of " + type_text<typename T::value_type>();
+  } else if constexpr (is_named<T>) {
+    return "object with names as keys";
+  } else if constexpr (std::is_same_v<T, AllOrSome>) {
+    return "\"all\", or list of text";
   } else if constexpr (std::is_same_v<T, LawSpec>) {
     return "[law](#laws)";
   } else if constexpr (FieldStruct<T>) {
@@ -81,6 +87,8 @@ template <class T>
 struct Innermost<std::optional<T>> : Innermost<T> {};
 template <class T>
 struct Innermost<std::vector<T>> : Innermost<T> {};
+template <class T>
+struct Innermost<Named<T>> : Innermost<T> {};
 
 /// On one line, as far as a table has room.
 std::string short_json(const JsonNode& node) {
@@ -107,6 +115,9 @@ std::string default_text(const T& usual, const Field& field) {
   }
   if constexpr (is_list<T>) {
     if (usual.empty()) return "none";
+  }
+  if constexpr (is_named<T>) {
+    if (usual.entries.empty()) return "none";
   }
   if constexpr (std::is_same_v<T, std::string>) {
     if (usual.empty()) return "";
@@ -186,11 +197,12 @@ class Page {
       if constexpr (FieldStruct<Inner> && !std::is_same_v<Inner, LawSpec>) {
         const bool is_list_of = !std::is_same_v<T, Inner> && !std::is_same_v<T, std::optional<Inner>>;
         const std::string inner_path = (path.empty() ? "" : path + ".") + std::string(field.name);
-        const std::string title = code(inner_path + (is_list_of ? "[]" : ""));
+        const std::string_view suffix = is_named<T> ? ".NAME" : is_list_of ? "[]" : "";
+        const std::string title = code(inner_path + std::string(suffix));
         if constexpr (std::is_same_v<T, Inner>) {
           page.section(title, field.meaning, usual.*member, inner_path);
         } else {
-          page.section(title, field.meaning, Inner{}, inner_path + (is_list_of ? "[]" : ""));
+          page.section(title, field.meaning, Inner{}, inner_path + std::string(suffix));
         }
       }
     }

@@ -10,6 +10,7 @@
 #include "scenario/catalogue.h"
 #include "scenario/chain.h"
 #include "scenario/demand.h"
+#include "scenario/expect.h"
 #include "scenario/fault.h"
 #include "scenario/finance.h"
 #include "scenario/integration.h"
@@ -38,6 +39,7 @@ struct Scenario {
   Finance finance{};
   People people{};
   std::vector<Fault> faults;
+  Expect expect{};
   Recording record{};
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -60,6 +62,7 @@ struct Scenario {
     visit(&Scenario::finance, Field("finance", "Tax and tenders."));
     visit(&Scenario::people, Field("people", "Tills and patience."));
     visit(&Scenario::faults, Field("faults", "What breaks."));
+    visit(&Scenario::expect, Field("expect", "What must be true of a finished run."));
     visit(&Scenario::record, Field("record", "What is written."));
   }
 };

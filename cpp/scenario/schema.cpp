@@ -70,7 +70,7 @@ struct PropertyVisitor {
     if (!field.source.empty()) json_add(node, "source", json_text(field.source));
     const T& value = usual.*member;
     describe(node, value, field, !field.is_required);
-    const bool has_default = !field.is_required && (!FieldStruct<T> || is_optional<T>);
+    const bool has_default = !field.is_required && !is_named<T> && (!FieldStruct<T> || is_optional<T>);
     if (has_default) json_add(node, "default", encode(value, T{}));
     if (field.is_required) required.children.push_back(json_text(field.name));
     json_add(properties, field.name, std::move(node));
@@ -115,6 +115,17 @@ void describe_names(JsonNode& node, bool may_be_null) {
   json_add(node, "oneOf", std::move(choices));
 }
 
+void describe_all_or_some(JsonNode& node, const Field& field, bool may_be_null) {
+  JsonNode all = json_object();
+  json_add(all, "const", json_text("all"));
+  JsonNode names = json_object();
+  describe(names, std::vector<std::string>{}, field, may_be_null);
+  JsonNode choices = json_array();
+  choices.children.push_back(std::move(all));
+  choices.children.push_back(std::move(names));
+  json_add(node, "oneOf", std::move(choices));
+}
+
 /// Adds to `node` what a value of type T must be.
 template <class T>
 void describe(JsonNode& node, const T& usual, const Field& field, bool may_be_null) {
@@ -124,6 +135,13 @@ void describe(JsonNode& node, const T& usual, const Field& field, bool may_be_nu
   } else if constexpr (is_list<T>) {
     set_type(node, "array", may_be_null);
     describe_list<typename T::value_type>(node, field);
+  } else if constexpr (is_named<T>) {
+    set_type(node, "object", may_be_null);
+    JsonNode entry = json_object();
+    describe(entry, typename NamedValue<T>::Type{}, field, true);
+    json_add(node, "additionalProperties", std::move(entry));
+  } else if constexpr (std::is_same_v<T, AllOrSome>) {
+    describe_all_or_some(node, field, may_be_null);
   } else if constexpr (FieldStruct<T>) {
     set_type(node, "object", may_be_null);
     describe_object(node, usual);

@@ -4,7 +4,6 @@
 
 #include "base/iso8601.h"
 #include "base/nearest.h"
-#include "base/time_zone.h"
 #include "scenario/decode_scalar.h"
 #include "scenario/json_write.h"
 #include "scenario/walk.h"
@@ -15,11 +14,6 @@ namespace {
 constexpr Date kFirstStart = date_of({1970, 1, 1});
 constexpr Date kLastEnd = date_of({2199, 12, 31});
 constexpr std::int32_t kDrainDays = 7;
-
-/// The moment of a text of the scenario.
-Time utc_of(const Moment& moment, const TimeZone& chain_zone) {
-  return moment.is_absolute ? Time{moment.us} : chain_zone.from_local(moment.us);
-}
 
 void validate_before_midnight(const std::string& path, TimeOfDay time, const Complain& complain) {
   if (time.minute < 24 * 60) return;
@@ -93,36 +87,16 @@ void validate_laws(const Scenario& scenario, const Complain& complain) {
   });
 }
 
-void validate_faults(const Scenario& scenario, const KnownIds& known, const Complain& complain) {
-  const std::optional<TimeZone> zone = TimeZone::find(scenario.chain.time_zone);
-  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
-    const Fault& fault = scenario.faults[i];
-    const std::string path = entry_path("faults", i);
-    validate_references(path + ".stores", fault.stores, known.store_kind(), complain);
-    validate_references(path + ".regions", fault.regions, known.region_kind(), complain);
-    if (fault.for_.us <= 0)
-      complain(path + ".for", {"a fault lasts for some time", format_duration(fault.for_), "more than PT0S", ""});
-    if (fault.share_ppm == 0)
-      complain(path + ".share_ppm", {"a fault that hits nothing shows nothing", "0", "above 0", ""});
-    if (!zone) continue;
-    const Date end = scenario.start + scenario.days;
-    const Time from = utc_of(fault.from, *zone);
-    if (from >= zone->at(scenario.start, 0) && from < zone->at(end, 0)) continue;
-    complain(path + ".from", {"the fault begins outside the run, which has customers from " +
-                                  format_date(scenario.start) + " to " + format_date(end + -1),
-                              format_moment(fault.from), "a moment of those days", ""});
-  }
-}
-
-void validate_all(const Scenario& scenario, const std::vector<std::string>& table_names, const Complain& complain) {
+void validate_all(const Scenario& scenario, const KnownNames& names, const Complain& complain) {
   const KnownIds known(scenario);
-  validate_run(scenario, table_names, complain);
+  validate_run(scenario, names.tables, complain);
   validate_chain(scenario, known, complain);
   validate_catalogue(scenario, known, complain);
   validate_demand(scenario, known, complain);
   validate_supply(scenario, complain);
   validate_laws(scenario, complain);
   validate_faults(scenario, known, complain);
+  validate_expect(scenario, names, complain);
 }
 
 }  // namespace tillstorm

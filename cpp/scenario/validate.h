@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenario/reader.h"
 #include "scenario/scenario.h"
 #include "scenario/sources.h"
 
@@ -26,6 +27,8 @@ class KnownIds {
   explicit KnownIds(const Scenario& scenario);
 
   IdKind store_kind() const;
+  /// Stores and DCs: who has stock and a link.
+  IdKind place_kind() const;
   IdKind region_kind() const;
   IdKind item_kind() const;
   IdKind assortment_kind() const;
@@ -45,7 +48,7 @@ class KnownIds {
 };
 
 /// Everything below, in the order of the document.
-void validate_all(const Scenario& scenario, const std::vector<std::string>& table_names, const Complain& complain);
+void validate_all(const Scenario& scenario, const KnownNames& names, const Complain& complain);
 
 void validate_run(const Scenario& scenario, const std::vector<std::string>& table_names, const Complain& complain);
 void validate_chain(const Scenario& scenario, const KnownIds& known, const Complain& complain);
@@ -54,6 +57,7 @@ void validate_demand(const Scenario& scenario, const KnownIds& known, const Comp
 void validate_supply(const Scenario& scenario, const Complain& complain);
 void validate_laws(const Scenario& scenario, const Complain& complain);
 void validate_faults(const Scenario& scenario, const KnownIds& known, const Complain& complain);
+void validate_expect(const Scenario& scenario, const KnownNames& known, const Complain& complain);
 
 /// Complains unless the id is known.
 void validate_reference(const std::string& path, std::string_view id, const IdKind& kind, const Complain& complain);

@@ -23,6 +23,8 @@ class Walk {
     } else if constexpr (is_list<T>) {
       if constexpr (FieldStruct<typename T::value_type>)
         for (std::size_t i = 0; i < value.size(); ++i) this->value(value[i], entry_path(path, i));
+    } else if constexpr (is_named<T>) {
+      for (const auto& [name, entry] : value.entries) this->value(entry, member_path(path, name));
     } else if constexpr (FieldStruct<T>) {
       MemberVisitor<T> visitor{*this, value, path};
       T::fields(visitor);

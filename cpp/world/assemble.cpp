@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "messages/event_kind.h"
 #include "world/assortments.h"
+#include "world/faults.h"
 #include "world/opening.h"
 #include "world/setup_demand.h"
 #include "world/trace_replay.h"
@@ -66,6 +67,7 @@ model::Setup model_setup(const Scenario& scenario, const Assortments& assortment
   setup.stores = store_setups(scenario, setup.chain_zone, assortments);
   setup.demand = demand_setup(scenario);
   setup.tills = till_setup(scenario);
+  setup.tills.crash = scenario.integration.pos;
   setup.supply.store_lead_days = scenario.supply.store_lead_time_days;
   setup.supply.delivery_minute = scenario.supply.store_delivery_at.minute;
   setup.supply.dock_to_stock = Duration{static_cast<std::int64_t>(scenario.supply.dock_to_stock_hours * 3.6e9)};
@@ -151,26 +153,6 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   return setup;
 }
 
-std::vector<FaultSetup> fault_setups(const Scenario& scenario, const TimeZone& chain_zone) {
-  std::vector<FaultSetup> setups;
-  for (const Fault& fault : scenario.faults) {
-    FaultSetup setup;
-    setup.kind = static_cast<std::uint8_t>(fault.kind);
-    setup.from = fault.from.is_absolute ? Time{fault.from.us} : chain_zone.from_local(fault.from.us);
-    setup.until = setup.from + fault.for_;
-    setup.share_ppm = fault.share_ppm;
-    const bool everywhere = fault.stores.empty() && fault.regions.empty();
-    for (std::uint32_t i = 0; i < scenario.chain.stores.size(); ++i) {
-      const Store& store = scenario.chain.stores[i];
-      if (everywhere || std::find(fault.stores.begin(), fault.stores.end(), store.id) != fault.stores.end() ||
-          std::find(fault.regions.begin(), fault.regions.end(), store.region) != fault.regions.end())
-        setup.sources.push_back(i);
-    }
-    setups.push_back(std::move(setup));
-  }
-  return setups;
-}
-
 void add_integration(WorldSetup& setup, const Integration& rules) {
   const Duration least{static_cast<std::int64_t>(rules.latency.store_min_ms * 1000)};
   const Duration timeout = rules.forward.ack_timeout_seconds * kSecond;
@@ -220,7 +202,7 @@ std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Tra
     setup->figures_end = std::max(setup->figures_end, store.zone.at(setup->model.last_date, 0));
   setup->warm_from = setup->start + scenario.record.warm_up;
   add_integration(*setup, scenario.integration);
-  setup->faults = fault_setups(scenario, setup->model.chain_zone);
+  setup->faults = fault_setups(scenario, setup->model.chain_zone, setup->model.addresses.sources(), seed);
   for (const erp::PlaceMaster& place : setup->erp.places) setup->first_cells.push_back(place.first_cell);
   setup->first_cells.push_back(setup->first_cells.empty()
                                    ? 0
@@ -244,23 +226,6 @@ void make_links(World& world) {
     world.senders.emplace_back(down, a.source(source), seed, mix64(key));
     world.receivers.emplace_back(up, a.source(source), seed, key);
     world.receivers.emplace_back(down, a.middleware(), seed, mix64(key));
-  }
-}
-
-void schedule_faults(World& world) {
-  const Addresses& a = world.addresses();
-  for (std::uint32_t f = 0; f < world.setup->faults.size(); ++f) {
-    const FaultSetup& fault = world.setup->faults[f];
-    for (const std::uint32_t source : fault.sources)
-      for (const SiteId site : {a.source(source), a.partition(PlaceId{source}), a.middleware()}) {
-        world.kernel.act_as(site);
-        world.kernel.schedule(std::max(fault.from, world.kernel.now),
-                              static_cast<std::uint16_t>(EventKind::fault_begins), integration::pack(f, source),
-                              Priority::fault_begin);
-        world.kernel.schedule(std::max(fault.until, world.kernel.now),
-                              static_cast<std::uint16_t>(EventKind::fault_ends), integration::pack(f, source),
-                              Priority::fault_end);
-      }
   }
 }
 
@@ -307,7 +272,9 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   world.backlog = Backlog(a.sources());
   stock_truth(world, scenario);
   make_links(world);
-  world.ingress.resize(a.places());
+  for (std::uint32_t place = 0; place < a.places(); ++place)
+    world.ingress.emplace_back(s.model.seed, s.erp.places[place].key);
+  world.faults = FaultTally(s.faults.size());
   for (std::uint32_t place = 0; place < a.places(); ++place) world.partitions.emplace_back(s.erp, PlaceId{place});
   open_books(world);
   schedule_first_events(world);

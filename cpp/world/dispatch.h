@@ -58,7 +58,9 @@ class Dispatcher {
   void order_to_dc(MessageId message);
   void erp_sends(const Event& event);
   void flush_emitted(std::uint32_t source);
-  void fault(const Event& event, bool begins);
+  void hand_over(PlaceId place);
+  void fault(const Event& event);
+  void crash_tills(std::uint32_t fault, std::uint32_t store);
   MessageId message_of(const Event& event) const { return MessageId{static_cast<std::uint32_t>(event.payload)}; }
 
   World& w_;

@@ -1,6 +1,6 @@
 #pragma once
 // Bodies of Dispatcher; included by dispatch.h alone.
-#include "scenario/fault.h"
+#include "world/faults.h"
 #include "world/recording.h"
 #include "world/totals.h"
 #include "world/trace_replay.h"
@@ -22,6 +22,7 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::prices_switch:
     case EventKind::till_fails:
     case EventKind::till_repaired:
+    case EventKind::till_restarts:
     case EventKind::trace_ticket:
       return at_store(event, kind);
     case EventKind::channel_delivers:
@@ -31,17 +32,17 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::acknowledgement_due:
     case EventKind::replay_next:
       return at_link(event, kind);
-    case EventKind::fault_begins:
-      return fault(event, true);
-    case EventKind::fault_ends:
-      return fault(event, false);
+    case EventKind::fault_changes:
+      return fault(event);
     case EventKind::erp_sends:
       return erp_sends(event);
     case EventKind::batch_due:
+    case EventKind::handover_goes_on:
     case EventKind::order_loaded:
     case EventKind::reviews_stock:
       return at_partition(event, kind);
     case EventKind::publishes_prices:
+      if (wait_for_erp(w_, event)) return;
       w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
       return observer_.published(w_);
     case EventKind::truck_loaded:
@@ -99,6 +100,9 @@ void Dispatcher<Observer>::at_store(const Event& event, EventKind kind) {
       break;
     case EventKind::till_repaired:
       store.till_repaired(c, payload32);
+      break;
+    case EventKind::till_restarts:
+      store.till_restarts(c, payload32);
       break;
     case EventKind::trace_ticket:
       replay_next_ticket(w_, index);
@@ -175,7 +179,7 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   const std::uint32_t source = index_of(is_up ? event.origin() : event.site());
   const std::uint32_t channel = is_up ? World::up_channel(source) : World::down_channel(source);
   const auto arrival =
-      w_.receivers[channel].receive(road_, w_.channel_settings(channel), integration::high_of(event.payload));
+      w_.receivers[channel].receive(road_, w_.channel_settings(channel), message, integration::high_of(event.payload));
   using Arrival = integration::ChannelReceiver::Arrival;
   if (arrival == Arrival::dropped) return w_.pool.release(message);
   if (is_up && source < a.places()) return take_in(PlaceId{source}, message);  // repeats too: the books recognise them
@@ -194,10 +198,21 @@ void Dispatcher<Observer>::delivered(const Event& event) {
 /// The place's ingress posts the message now, or holds it for its batch.
 template <class Observer>
 void Dispatcher<Observer>::take_in(PlaceId place, MessageId message) {
+  switch (w_.ingress[index_of(place)].take(road_, w_.setup->ingress, message)) {
+    case integration::Ingress::Taken::post_now:
+      return post(place, message);
+    case integration::Ingress::Taken::in_line:
+      return hand_over(place);
+    case integration::Ingress::Taken::held:
+      return;
+  }
+}
+
+/// Posts what stands in line at the place's ingress, as far as the ERP takes it.
+template <class Observer>
+void Dispatcher<Observer>::hand_over(PlaceId place) {
   integration::Ingress& ingress = w_.ingress[index_of(place)];
-  if (!ingress.take(road_, w_.setup->ingress, message)) return;
-  if (ingress.held() == 0) return post(place, message);
-  for (const MessageId held : ingress.release(road_)) post(place, held);  // it completes a micro-batch
+  for (MessageId next = ingress.next(road_); next != kNoMessage; next = ingress.next(road_)) post(place, next);
 }
 
 template <class Observer>
@@ -267,46 +282,68 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
       w_.rules.count(w_.setup->ingress.posting.mode == PostingMode::batch
                          ? rule::PostingMode::Outcome::batch_cut
                          : rule::PostingMode::Outcome::flushed_by_time);
-      for (const MessageId held : ingress.release(road_)) post(place, held);
-      return;
+      ingress.cut(road_);
+      return hand_over(place);
     }
+    case EventKind::handover_goes_on:
+      if (w_.ingress[index_of(place)].goes_on(road_, event.payload)) hand_over(place);
+      return;
     case EventKind::order_loaded:
       return partition.loaded(erp_, message_of(event));
     case EventKind::reviews_stock:
+      if (wait_for_erp(w_, event)) return;
       return partition.review(erp_);
     default:
       check(false, "this kind of event happens at a partition");
   }
 }
 
-/// A fault begins or ends at one of the sites that a link touches: its source, where its messages come in, and the
-/// middleware, which sends to the source. Each hears of it itself and changes its own ends.
+/// A fault begins or ends at one of the sites that it touches: a source, the place's partition, where its messages come
+/// in, or the middleware, which sends to the source. Each hears of it itself and changes its own ends.
 template <class Observer>
-void Dispatcher<Observer>::fault(const Event& event, bool begins) {
-  const std::uint32_t source = integration::high_of(event.payload);
-  const FaultSetup& f = w_.setup->faults[integration::low_of(event.payload)];
-  const bool at_source = index_of(event.site()) == source;
-  const bool at_middleware = event.site() == w_.addresses().middleware();
+void Dispatcher<Observer>::fault(const Event& event) {
+  const std::uint32_t f = integration::low_of(event.payload), source = integration::high_of(event.payload);
+  const Addresses& a = w_.addresses();
+  const Time now = w_.kernel.now;
+  const auto knobs = [&](RoadEnd end) { return knobs_at(*w_.setup, source, end, now); };
   const std::uint32_t up = World::up_channel(source), down = World::down_channel(source);
-  switch (static_cast<FaultKind>(f.kind)) {
-    case FaultKind::store_link_down:
-      if (at_source || at_middleware) {
-        integration::ChannelSender& sender = w_.senders[at_source ? up : down];
-        begins ? sender.go_down() : sender.come_up(road_);
-      }
-      if (!at_middleware) {
-        integration::ChannelReceiver& receiver = w_.receivers[at_source ? down : up];
-        begins ? receiver.go_down() : receiver.come_up();
-      }
-      if (at_source && !begins) w_.backlog.outage_ended(source, w_.senders[up], w_.kernel.now);
-      return;
-    case FaultKind::lost_acknowledgement:
-      if (at_source) w_.senders[up].lose_acknowledgements(begins ? f.share_ppm : 0);
-      return;
-    case FaultKind::duplicate:
-      if (at_source) w_.senders[up].set_duplicate_ppm(begins ? f.share_ppm : 0);
-      return;
+  schedule_next_change(w_, f, source);
+  if (event.site() == a.source(source)) {
+    const bool was_down = w_.senders[up].is_down();
+    w_.senders[up].set_faults(road_, knobs(RoadEnd::source_sends));
+    w_.receivers[down].set_faults(knobs(RoadEnd::source_receives));
+    if (was_down) w_.backlog.outage_ended(source, w_.senders[up], now);
+    if (crashes_now(w_.setup->faults[f], now)) crash_tills(f, source);
+    return;
   }
+  if (event.site() == a.middleware()) {
+    w_.senders[down].set_faults(road_, knobs(RoadEnd::middleware_sends));
+    if (source >= a.places()) w_.receivers[up].set_faults(knobs(RoadEnd::middleware_receives));
+    return;
+  }
+  w_.receivers[up].set_faults(knobs(RoadEnd::middleware_receives));
+  w_.ingress[source].set_faults(road_, knobs(RoadEnd::ingress));
+  hand_over(PlaceId{source});
+}
+
+/// Tills of a store crash: what they have completed is in the store's log, and is still sent.
+template <class Observer>
+void Dispatcher<Observer>::crash_tills(std::uint32_t f, std::uint32_t store) {
+  const std::uint32_t only = w_.setup->faults[f].terminal, tills = w_.stores[store].tills().servers();
+  integration::ChannelSender& log = w_.senders[World::up_channel(store)];
+  for (std::uint32_t till = only == kNone ? 0 : only; till < (only == kNone ? tills : std::min(tills, only + 1)); ++till) {
+    std::uint64_t requeued = 0;
+    for (std::uint32_t i = 0; i < log.pending(); ++i) {
+      const Envelope& envelope = w_.pool[log.pending_message(i)].envelope;
+      requeued += envelope.type == MessageType::ticket && envelope.terminal == till ? 1U : 0U;
+    }
+    w_.rules.count(rule::TerminalCrash::Outcome::committed_requeued, requeued);
+    w_.faults.count(f, FaultEffect::tickets_requeued, requeued);
+    w_.stores[store].till_crashes(model_, till, f);
+    if (w_.rules.is(Mutant::crash_empties_queue)) log.forget_log(road_);
+  }
+  if (!w_.emitted.empty()) flush_emitted(store);  // the day may have ended with a ticket that was given up
+  if (!w_.lost_sales.empty()) record_lost_sales(w_);
 }
 
 }  // namespace tillstorm

@@ -19,19 +19,11 @@
 #include "record/tables.h"
 #include "rules/rule_book.h"
 #include "world/backlog.h"
+#include "world/fault_setup.h"
 #include "world/stock_samples.h"
 #include "world/trace.h"
 
 namespace tillstorm {
-
-/// A fault of the scenario, resolved to sources.
-struct FaultSetup {
-  std::uint8_t kind = 0;               ///< FaultKind.
-  std::vector<std::uint32_t> sources;  ///< Whose link.
-  Time from{};
-  Time until{};
-  std::int64_t share_ppm = 0;
-};
 
 /// What a run does not change. Shared by all snapshots of a run.
 struct WorldSetup {
@@ -72,6 +64,7 @@ struct World {
   std::vector<MessageId> emitted;           ///< Of the event being dispatched.
   std::vector<model::LostSale> lost_sales;  ///< Of the event being dispatched.
   RuleBook rules;
+  FaultTally faults;
   Backlog backlog;
   RunTotals totals_at_end;  ///< Figures stop at the end of the days: what they were then.
   bool days_are_over = false;
@@ -80,10 +73,11 @@ struct World {
 
   const Addresses& addresses() const { return setup->model.addresses; }
   model::Context model_context() {
-    return {kernel, pool, setup->model, truth, emitted, rules, tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
+    return {kernel, pool,  setup->model, truth,
+            emitted, rules, faults,      tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
   }
   erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, rules, is_warm}; }
-  integration::Context road_context() { return {kernel, pool, rules}; }
+  integration::Context road_context() { return {kernel, pool, rules, faults}; }
   const integration::ChannelSettings& channel_settings(std::uint32_t channel) const {
     return setup->channel_kinds[channel / 2 < addresses().stores ? channel % 2 : 2];
   }

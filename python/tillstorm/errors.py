@@ -92,7 +92,7 @@ class Problem:
 
 
 class ScenarioError(UserError, ValueError):
-    """A scenario cannot be read, or cannot be simulated. Carries everything that was found in one reading.
+    """A scenario cannot be read, or cannot be simulated. Carries all that was found in one reading.
 
     Attributes:
         problems: What is wrong, in the order of the document.
@@ -111,7 +111,7 @@ class ScenarioError(UserError, ValueError):
 
 
 class InterruptedRunError(KeyboardInterrupt):
-    """A run was stopped by Ctrl-C, between two events. What was complete is in `result`, marked as partial."""
+    """A run was stopped by Ctrl-C, between two events. What was complete is in `result`, as partial."""
 
     def __init__(self, result: Result) -> None:
         super().__init__("the run was interrupted; what is complete is in .result")

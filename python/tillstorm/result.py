@@ -8,6 +8,8 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
+from tillstorm.coverage import Coverage
+from tillstorm.expectations import judge
 from tillstorm.kpis import Kpis
 from tillstorm.moments import to_datetime
 from tillstorm.table import Table
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tillstorm._compiled import core
+    from tillstorm.expectations import RaisedException, Verdict
     from tillstorm.scenario import Scenario
 
 REPLAY_MARGIN_US = 60_000_000
@@ -34,9 +37,18 @@ class Result:
     """The figures, broken promises and tables of a run, as of one simulated moment."""
 
     def __init__(
-        self, scenario: Scenario, seed: int, simulation: core.Simulation, *, mutant: str | None = None
+        self,
+        scenario: Scenario,
+        seed: int,
+        simulation: core.Simulation,
+        *,
+        promises: bool = True,
+        mutant: str | None = None,
     ) -> None:
-        """Reads out a simulation of the core; users get theirs from `run` or `Simulation.result`."""
+        """Reads out a simulation of the core, which checked its promises or not.
+
+        Users get theirs from `run` or `Simulation.result`.
+        """
         reported = simulation.result()
         zone = scenario.time_zone
         self._scenario = scenario
@@ -54,8 +66,10 @@ class Result:
         self._violations_by_promise: dict[str, int] = dict(reported["violations_by_promise"])
         self._no_witness: str = reported["no_witness"]
         self._traces = {trail["explain"]: _lines_of(trail) for trail in reported["trails"]}
+        self._coverage = Coverage(reported["coverage"])
         self._counters: dict[str, int] = dict(reported["counters"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
+        self._verdicts = judge(self, promises=promises)
 
     def _replay(self, entry: core.ViolationEntry, end_us: int) -> str:
         """The command that runs far enough to show something again; to the end, if it was only seen there."""
@@ -69,8 +83,28 @@ class Result:
 
     @property
     def ok(self) -> bool:
-        """Whether every promise was kept."""
-        return self._violations_counted == 0
+        """Whether every promise was kept and every expectation met: all of `verdicts` passed."""
+        return all(verdict.passed for verdict in self._verdicts)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Each promise and each expectation of the scenario, passed or failed; of a partial run, the promises."""
+        return self._verdicts
+
+    @property
+    def failures(self) -> tuple[Verdict, ...]:
+        """The verdicts that failed."""
+        return tuple(verdict for verdict in self._verdicts if not verdict.passed)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How often each outcome of each integration rule happened."""
+        return self._coverage
+
+    @property
+    def exceptions(self) -> tuple[RaisedException, ...]:
+        """Work that the run left to people. Empty: no rule of this version raises any."""
+        return ()
 
     @property
     def violations(self) -> tuple[Violation, ...]:
@@ -187,6 +221,8 @@ class Result:
             "violations_by_promise": dict(self._violations_by_promise),
             "traces": {name: list(lines) for name, lines in self._traces.items()},
             "mutant": self._mutant,
+            "expectations": [verdict.to_dict() for verdict in self._verdicts],
+            "coverage": self._coverage.to_dict(),
             "counters": dict(self._counters),
             "tables": {name: table.num_rows for name, table in self._tables.items()},
         }
@@ -196,7 +232,7 @@ class Result:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def __repr__(self) -> str:
-        verdict = "all promises kept" if self.ok else f"{self._violations_counted} violations"
+        verdict = "all promises kept" if self.ok else f"{len(self.failures)} of {len(self._verdicts)} verdicts failed"
         part = f", partial until {self._reached:%Y-%m-%dT%H:%M}" if self._partial else ""
         tickets = self._counters.get("tickets", 0)
         return f"<Result of {self._scenario.name or 'a scenario'}: {tickets} tickets, {verdict}{part}>"

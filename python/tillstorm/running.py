@@ -112,7 +112,7 @@ def run(
         watching = progress_bar(scenario, until_us)
     with watching as watcher:
         complete = drive(simulation, until_us, watcher)
-    result = Result(scenario, chosen, simulation, mutant=mutant)
+    result = Result(scenario, chosen, simulation, promises=promises, mutant=mutant)
     if not complete:
         raise InterruptedRunError(result)
     return result

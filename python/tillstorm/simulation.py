@@ -36,6 +36,7 @@ class Snapshot:
     seed: int
     now: datetime
     _core: core.Simulation = field(repr=False)
+    _promises: bool = field(default=True, repr=False)
     _mutant: str | None = field(default=None, repr=False)
 
 
@@ -70,6 +71,7 @@ class Simulation:
                 of that name to explain.
         """
         self._scenario = scenario
+        self._promises = promises
         self._mutant = mutant
         self._core, self._seed = core_simulation(scenario, seed, promises=promises, mutant=mutant, explain=explain)
 
@@ -185,7 +187,7 @@ class Simulation:
 
     def snapshot(self) -> Snapshot:
         """Keeps the present moment aside."""
-        return Snapshot(self._scenario, self._seed, self.now, self._core.copy(), self._mutant)
+        return Snapshot(self._scenario, self._seed, self.now, self._core.copy(), self._promises, self._mutant)
 
     @classmethod
     def restore(cls, snapshot: Snapshot) -> Simulation:
@@ -193,13 +195,14 @@ class Simulation:
         simulation = cls.__new__(cls)
         simulation._scenario = snapshot.scenario
         simulation._seed = snapshot.seed
+        simulation._promises = snapshot._promises
         simulation._core = snapshot._core.copy()
         simulation._mutant = snapshot._mutant
         return simulation
 
     def result(self) -> Result:
         """The figures so far: partial unless the run is finished. The simulation can go on afterwards."""
-        return Result(self._scenario, self._seed, self._core, mutant=self._mutant)
+        return Result(self._scenario, self._seed, self._core, promises=self._promises, mutant=self._mutant)
 
     def __repr__(self) -> str:
         state = "finished" if self.finished else f"at {self.now:%Y-%m-%dT%H:%M:%S}"

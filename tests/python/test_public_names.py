@@ -34,7 +34,7 @@ def test_public_members_of_a_class_are_described(name):
 
 
 def test_everything_public_is_in_the_table():
-    others = {"annotations", "importing"}
+    others = {"annotations", "importing", "TYPE_CHECKING"}
     for name, value in vars(tillstorm).items():
         if name.startswith("_") or name in others or inspect.ismodule(value):
             continue
@@ -74,8 +74,14 @@ def test_importing_the_package_needs_no_optional_library():
     assert done.returncode == 0, done.stderr
 
 
+def test_importing_the_package_loads_no_core_before_it_is_needed():
+    code = "import sys, tillstorm; print('tillstorm._core' in sys.modules, 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
 def test_a_missing_core_says_what_to_do():
-    code = "import sys; sys.modules['tillstorm._core'] = None\nimport tillstorm"
+    code = "import sys; sys.modules['tillstorm._core'] = None\nimport tillstorm; tillstorm.run"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "compiled core" in done.stderr

@@ -197,6 +197,10 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
       return say(world, watch, "sent" + arrives());
     case What::sent_again:
       return say(world, watch, "sent again from the log" + arrives());
+    case What::lost:
+      return say(world, watch, "lost on its way");
+    case What::held_back:
+      return say(world, watch, "held back: its successor goes first");
     case What::arrived:
       watch.is_held = true;
       return say(world, watch, "arrived, next of its source");
@@ -204,7 +208,7 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
       watch.is_held = true;
       return say(world, watch, "arrived again");
     case What::not_taken_in:
-      return say(world, watch, "not taken in: the link is down, or a message before it is missing");
+      return say(world, watch, "not taken in: the other end is down or refuses it, or a message before it is missing");
     case What::refused:
       return say(world, watch, "refused: damaged on its way");
     case What::acknowledgement_lost:

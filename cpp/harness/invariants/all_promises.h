@@ -81,6 +81,10 @@ class PromiseList {
         },
         promises_);
   }
+  template <class P>
+  const P& get() const {
+    return std::get<P>(promises_);
+  }
   /// Calls `visit(text)` for each one.
   template <class Visit>
   static void texts(Visit&& visit) {

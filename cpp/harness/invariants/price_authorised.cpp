@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenario/fault.h"
+#include "scenario/fault_kinds.h"
 
 namespace tillstorm {
 namespace {
@@ -10,16 +10,8 @@ namespace {
 /// Where the length of a checkout is not known, it is taken to be at most this.
 constexpr Duration kLongestCheckout = kDay;
 
-/// True if no fault of the run touches a till in the middle of a checkout.
-bool leaves_tills_alone(const FaultSetup& fault) {
-  switch (static_cast<FaultKind>(fault.kind)) {
-    case FaultKind::store_link_down:
-    case FaultKind::lost_acknowledgement:
-    case FaultKind::duplicate:
-      return true;
-  }
-  return false;
-}
+/// True if the fault does not touch a till in the middle of a checkout.
+bool leaves_tills_alone(const FaultSetup& fault) { return text_of(fault.kind).target != FaultTarget::tills; }
 
 }  // namespace
 

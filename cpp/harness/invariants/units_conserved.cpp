@@ -38,6 +38,16 @@ std::uint64_t UnitsConserved::fingerprint(const World& world, PlaceId place) con
   return sum;
 }
 
+std::uint64_t UnitsConserved::book_fingerprint(const World& world, PlaceId place) const {
+  const erp::PlaceMaster& master = world.setup->erp.places[index_of(place)];
+  const std::span<const std::uint32_t> items = world.setup->erp.indexes[master.index].items();
+  const erp::BookCell* cells = world.book.data() + master.first_cell;
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    sum += weights_[items[i]] * static_cast<std::uint64_t>(std::int64_t{cells[i].on_hand});
+  return sum;
+}
+
 void UnitsConserved::handed_over(const CheckPoint& c, std::uint32_t source, MessageId id) {
   const World& world = c.world;
   const Message& message = world.pool[id];

@@ -25,6 +25,10 @@ class UnitsConserved {
   void quiet(const CheckPoint& c, PlaceId place);
   /// Also where messages are still missing: goods do not wait for the books.
   void finished(const CheckPoint& c);
+  /// Fingerprint of what should be at a place after all that it has handed over.
+  std::uint64_t expected(PlaceId place) const { return expected_[index_of(place)]; }
+  /// Fingerprint of what the books say of a place.
+  std::uint64_t book_fingerprint(const World& world, PlaceId place) const;
 
  private:
   std::uint64_t fingerprint(const World& world, PlaceId place) const;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import time
 from pathlib import Path
@@ -12,20 +11,23 @@ from rich.text import Text
 
 from tillstorm import overrides, saving
 from tillstorm._compiled import core
-from tillstorm.cli import scenario_arguments, terminal
+from tillstorm.cli import coverage_table, scenario_arguments, terminal
 from tillstorm.cli.exit_codes import FAILED, INTERRUPTED, PASSED
 from tillstorm.cli.summary import Written, show
 from tillstorm.errors import InterruptedRunError
+from tillstorm.expectations import EXPECTATION, describe
 from tillstorm.running import run as run_scenario
 
 if TYPE_CHECKING:
+    import argparse
+
     from tillstorm.result import Result
     from tillstorm.scenario import Scenario
 
 SUMMARY = "run a scenario, say what happened, write the results"
 DESCRIPTION = """\
-Runs a scenario to its end, prints what happened, and exits with 0 if every promise was kept and 1 if not. The same
-scenario and seed give the same result, bit by bit.
+Runs a scenario to its end, prints what happened, and exits with 0 if every promise was kept and every
+expectation of the scenario met, and 1 if not. The same scenario and seed give the same result, bit by bit.
 
   tillstorm run peak/peak_week
   tillstorm run peak/peak_week --set integration.posting.mode=batch --seed 7 --out results/batch
@@ -40,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of the verb."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a file, or the name of a packaged scenario")
     scenario_arguments.add_set(parser)
-    parser.add_argument("--seed", type=_seed, metavar="N", help="seed of all random streams (default: the scenario's)")
+    scenario_arguments.add_seed(parser, "seed of all random streams (default: the scenario's)")
     parser.add_argument("--until", metavar="TIME", help="stop before this simulated time, e.g. 2026-11-27T10:00")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write summary.json and each table as Parquet to DIR")
     parser.add_argument(
@@ -62,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="print nothing but what is wrong")
     parser.add_argument("--no-progress", action="store_true", help="show no progress bar")
     parser.add_argument("--verbose", "-v", action="count", default=0, help="show diagnostics (-vv: all of them)")
+    parser.add_argument("--coverage", action="store_true", help="show which outcomes of which rules happened")
     scenario_arguments.add_json(parser, "the result")
 
 
@@ -92,7 +95,10 @@ def run(options: argparse.Namespace) -> int:
     elif not options.quiet:
         show(result, written, seconds, terminal.output())
     elif not result.ok:
-        _list_violations(result)
+        _list_failures(result)
+    if options.coverage and not options.json:
+        terminal.output().print()
+        coverage_table.show(result.coverage, terminal.output())
     if interrupted:
         terminal.errors().print("interrupted: the result is partial")
         return INTERRUPTED
@@ -104,10 +110,13 @@ def _document(result: Result, written: Written) -> dict[str, object]:
     return {**result.to_dict(), **folder}
 
 
-def _list_violations(result: Result) -> None:
+def _list_failures(result: Result) -> None:
     console = terminal.errors()
     for violation in result.violations:
         console.print(Text(f"{violation.message}\n  {violation.replay}"), soft_wrap=True)
+    for verdict in result.failures:
+        if verdict.kind == EXPECTATION:
+            console.print(Text(describe(verdict)), soft_wrap=True)
 
 
 def _with_tables(scenario: Scenario, texts: list[str]) -> Scenario:
@@ -119,16 +128,6 @@ def _with_tables(scenario: Scenario, texts: list[str]) -> Scenario:
     already = scenario.to_dict().get("record", {}).get("tables", [])
     wanted = {"record.tables": list(dict.fromkeys([*already, *names]))}
     return scenario.changed(overrides.from_mapping(wanted), origin="--tables")
-
-
-def _seed(text: str) -> int:
-    try:
-        seed = int(text)
-    except ValueError:
-        seed = -1
-    if not 0 <= seed < 1 << 64:
-        raise argparse.ArgumentTypeError(f"`{text}` is no whole number from 0 to 2^64 - 1")
-    return seed
 
 
 def _show_diagnostics(verbosity: int) -> None:

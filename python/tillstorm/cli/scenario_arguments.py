@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 from tillstorm import overrides
 from tillstorm.scenario import Scenario
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
 
@@ -24,6 +24,11 @@ def add_set(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_seed(parser: argparse.ArgumentParser, what: str) -> None:
+    """Adds `--seed`; None if it is not given."""
+    parser.add_argument("--seed", type=_seed, metavar="N", help=what)
+
+
 def add_json(parser: argparse.ArgumentParser, what: str) -> None:
     """Adds `--json`."""
     parser.add_argument("--json", action="store_true", help=f"print {what} as JSON on standard output")
@@ -37,3 +42,13 @@ def load(source: str, changes: Sequence[str]) -> Scenario:
     """
     with overrides.named("--set"):
         return Scenario.read(source, overrides.from_texts(changes))
+
+
+def _seed(text: str) -> int:
+    try:
+        seed = int(text)
+    except ValueError:
+        seed = -1
+    if not 0 <= seed < 1 << 64:
+        raise argparse.ArgumentTypeError(f"`{text}` is no whole number from 0 to 2^64 - 1")
+    return seed

@@ -17,6 +17,7 @@ from tillstorm._compiled import core
 from tillstorm.cli import store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
+from tillstorm.expectations import EXPECTATION, describe
 from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
     for story in _stories(result):
         console.print(story, soft_wrap=True)
     console.print(_promises(result, console), soft_wrap=True)
+    if any(verdict.kind == EXPECTATION for verdict in result.verdicts):
+        console.print(_expectations(result, console), soft_wrap=True)
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
     console.print(_next_steps(result, written), soft_wrap=True)
@@ -168,8 +171,22 @@ def _lost_share(store: store_days.StoreTotals) -> float:
     return store.lost_value_minor / wanted if wanted else 0.0
 
 
+def _expectations(result: Result, console: Console) -> Text:
+    judged = [verdict for verdict in result.verdicts if verdict.kind == EXPECTATION]
+    failed = [verdict for verdict in judged if not verdict.passed]
+    if not failed:
+        tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
+        text = Text(f"{tick} {words.number_of(len(judged), 'expectation')} met", style="green")
+        return text.append(f": {', '.join(verdict.name for verdict in judged)}", style="dim not green")
+    cross = symbol(console, "\N{HEAVY BALLOT X}", "broken")
+    text = Text(f"{cross} {len(failed)} of {words.number_of(len(judged), 'expectation')} not met", style="bold red")
+    for verdict in failed:
+        text.append("\n" + describe(verdict, indent="  "), style="not bold default")
+    return text
+
+
 def _promises(result: Result, console: Console) -> Text:
-    if result.ok:
+    if not result.violations_counted:
         until = " so far" if result.partial else ""
         tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
         text = Text(f"{tick} every promise was kept{until}", style="green")

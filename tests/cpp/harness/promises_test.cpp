@@ -20,13 +20,17 @@ namespace {
 class HoldsIn : public testing::TestWithParam<PostingMode> {};
 
 TEST_P(HoldsIn, EveryPostingModeUnderEveryFault) {
-  for (const FaultKind kind : {FaultKind::store_link_down, FaultKind::lost_acknowledgement, FaultKind::duplicate}) {
+  for (const FaultKindText& text : kFaultKinds) {
+    const FaultKind kind = text.kind;
     Scenario s = small_chain();
     s.integration.posting.mode = GetParam();
-    s.faults.push_back(fault_of(kind, s, 34 * kHour, 6 * kHour));
+    s.faults.push_back(biting_fault(kind, s, 34 * kHour, 6 * kHour));
     const RunResult result = run_to_end(s);
     EXPECT_FALSE(result.is_partial);
-    for (const Violation& violation : result.violations) ADD_FAILURE() << violation.message;
+    for (const Violation& violation : result.violations) ADD_FAILURE() << text.name << ": " << violation.message;
+    EXPECT_FALSE(result.faults[0].effects.empty()) << text.name << " is inert";
+    EXPECT_TRUE(result.converged.has_value()) << text.name;
+    EXPECT_TRUE(result.stuck.empty()) << text.name << ": " << result.stuck[0];
     EXPECT_EQ(result.counters.messages_pending, 0u);
     EXPECT_GT(kpi(result, "tickets"), 100);
     if (kind == FaultKind::duplicate) {
@@ -99,7 +103,11 @@ TEST(BookEqualsTruth, SeesABookCellThatIsWrong) {
 TEST(NothingLost, SeesAMessageThatIsNeverDelivered) {
   Damaged run(small_chain());
   run.run_until(run.noon());
-  run.world.senders[World::up_channel(0)].go_down();  // and no fault's end will bring it up again
+  integration::FaultKnobs cut;  // and no fault's end will mend it
+  cut.any = true;
+  cut.down.raise(1, kNone);
+  integration::Context road = run.world.road_context();
+  run.world.senders[World::up_channel(0)].set_faults(road, cut);
   run.finish();
   EXPECT_TRUE(run.broken("nothing_lost"));
 }

@@ -29,8 +29,21 @@ inline Fault fault_of(FaultKind kind, const Scenario& s, Duration after_start, D
   return fault;
 }
 
-inline RunResult run_to_end(const Scenario& s, std::uint64_t seed = 1) {
-  Simulation simulation(s, nullptr, {seed, true});
+/// A fault of this kind whose knobs have values at which it is felt.
+inline Fault biting_fault(FaultKind kind, const Scenario& s, Duration after_start, Duration length) {
+  Fault fault = fault_of(kind, s, after_start, length);
+  if (text_of(kind).knobs.find("share_ppm") != std::string_view::npos) fault.share_ppm = 300'000;
+  if (kind == FaultKind::region_partition) fault.regions = {s.chain.stores[0].region};
+  if (kind == FaultKind::delay) fault.delay = 10 * kMinute;
+  if (kind == FaultKind::terminal_crash) {
+    fault.for_.reset();
+    fault.repeat = FaultRepeat{10 * kMinute, 20};
+  }
+  return fault;
+}
+
+inline RunResult run_to_end(const Scenario& s, std::uint64_t seed = 1, Mutant mutant = Mutant::none) {
+  Simulation simulation(s, nullptr, {seed, true, mutant});
   simulation.advance(kNever, ~std::uint64_t{0});
   return simulation.result();
 }

@@ -6,72 +6,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "messages/event_kind.h"
+#include "integration/small_link.h"
 
 namespace tillstorm::integration {
 namespace {
-
-constexpr SiteId kStore{0}, kIngress{1};
-
-/// A sender and a receiver with nothing around them: what arrives is noted.
-struct Link {
-  Kernel kernel{2, Time{0}};
-  MessagePool pool;
-  RuleBook rules;
-  Context c{kernel, pool, rules};
-  ChannelSettings settings;
-  ChannelSender sender{0, kIngress, 1, 7};
-  ChannelReceiver receiver{0, kStore, 1, 7};
-  std::vector<std::uint32_t> accepted, repeated;
-
-  Link() { settings.latency = LatencyTable(Law{Law::Kind::log_normal, 200, 0.99}, 20 * kMillisecond); }
-
-  void dispatch(const Event& event) {
-    const auto low = low_of(event.payload), high = high_of(event.payload);
-    switch (static_cast<EventKind>(event.kind())) {
-      case EventKind::channel_delivers: {
-        const auto arrival = receiver.receive(c, settings, high);
-        if (arrival == ChannelReceiver::Arrival::next) accepted.push_back(high);
-        if (arrival == ChannelReceiver::Arrival::repeated) repeated.push_back(high);
-        pool.release(MessageId{low});
-        return;
-      }
-      case EventKind::channel_acknowledged:
-        return sender.acknowledged(c, high);
-      case EventKind::acknowledges:
-        return receiver.acknowledge(c, settings);
-      case EventKind::acknowledgement_due:
-        return sender.acknowledgement_due(c, settings);
-      case EventKind::replay_next:
-        return sender.replay_next(c, settings);
-      default:
-        FAIL() << "no other event happens at a link";
-    }
-  }
-  void say(int messages, Duration apart = kSecond) {
-    for (int i = 0; i < messages; ++i) {
-      kernel.act_as(kStore);
-      sender.submit(c, settings, pool.create(MessageType::ticket));
-      run(kernel, *this, kernel.now + apart);
-    }
-  }
-  void cut(Duration length) {
-    sender.go_down();
-    receiver.go_down();
-    run(kernel, *this, kernel.now + length);
-  }
-  void mend() {
-    kernel.act_as(kStore);
-    receiver.come_up();
-    sender.come_up(c);
-  }
-  void finish() { run(kernel, *this, kernel.now + kDay); }
-  std::vector<std::uint32_t> one_to(std::uint32_t n) const {
-    std::vector<std::uint32_t> all;
-    for (std::uint32_t i = 1; i <= n; ++i) all.push_back(i);
-    return all;
-  }
-};
 
 TEST(Channel, DeliversInOrderAndForgetsWhatIsAcknowledged) {
   Link link;
@@ -89,9 +27,9 @@ TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
   link.cut(kMinute);
   for (int i = 0; i < 40; ++i) {
     link.kernel.act_as(kStore);
-    link.sender.submit(link.c, link.settings, link.pool.create(MessageType::ticket));
+    link.sender.submit(link.c, link.settings, link.ticket());
   }
-  EXPECT_EQ(link.sender.counters().held, 40u);
+  EXPECT_EQ(link.count(FaultEffect::held), 40u);
   const Time mended = link.kernel.now;
   link.mend();
   run(link.kernel, link, mended + 4 * kSecond);
@@ -103,25 +41,25 @@ TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
 
 TEST(Channel, SendsAgainWithTheSameNumberWhenTheAnswerIsLost) {
   Link link;
-  link.sender.lose_acknowledgements(1'000'000);
+  link.set(&FaultKnobs::acknowledgement_lost_ppm, 1'000'000);
   link.say(3);
   run(link.kernel, link, link.kernel.now + kMinute * 6);
-  link.sender.lose_acknowledgements(0);
+  link.set(&FaultKnobs::acknowledgement_lost_ppm, 0);
   link.finish();
   EXPECT_EQ(link.accepted, link.one_to(3));
   EXPECT_GE(link.repeated.size(), 3u);
-  EXPECT_GE(link.sender.counters().acknowledgements_lost, 3u);
+  EXPECT_GE(link.count(FaultEffect::acknowledgements_lost), 3u);
   EXPECT_EQ(link.sender.pending(), 0u);
 }
 
 TEST(Channel, PassesADuplicateOnAsARepeat) {
   Link link;
-  link.sender.set_duplicate_ppm(1'000'000);
+  link.set(&FaultKnobs::duplicate_ppm, 1'000'000);
   link.say(20);
   link.finish();
   EXPECT_EQ(link.accepted, link.one_to(20));
   EXPECT_EQ(link.repeated, link.one_to(20));
-  EXPECT_EQ(link.sender.counters().duplicated, 20u);
+  EXPECT_EQ(link.count(FaultEffect::duplicated), 20u);
 }
 
 TEST(Channel, GathersAcknowledgementsWhereItIsAskedTo) {
@@ -149,16 +87,16 @@ TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
           link.cut(Duration{static_cast<std::int64_t>(chance.below(90)) * kSecond.us});
           for (std::uint32_t i = chance.below(5); i > 0; --i, ++said) {
             link.kernel.act_as(kStore);
-            link.sender.submit(link.c, link.settings, link.pool.create(MessageType::ticket));
+            link.sender.submit(link.c, link.settings, link.ticket());
           }
           link.mend();
           break;
         case 1:
           losing = !losing;
-          link.sender.lose_acknowledgements(losing ? 1'000'000 : 0);
+          link.set(&FaultKnobs::acknowledgement_lost_ppm, losing ? 1'000'000 : 0);
           break;
         case 2:
-          link.sender.set_duplicate_ppm(chance.below(2) * 300'000);
+          link.set(&FaultKnobs::duplicate_ppm, chance.below(2) * 300'000);
           break;
         default:
           break;
@@ -167,7 +105,7 @@ TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
       link.say(count, Duration{static_cast<std::int64_t>(1 + chance.below(3'000'000))});
       said += static_cast<std::uint32_t>(count);
     }
-    if (losing) link.sender.lose_acknowledgements(0);
+    if (losing) link.set(&FaultKnobs::acknowledgement_lost_ppm, 0);
     link.finish();
     ASSERT_EQ(link.accepted, link.one_to(said)) << "seed " << seed;
     ASSERT_EQ(link.sender.pending(), 0u) << "seed " << seed;

@@ -160,7 +160,7 @@ TEST(References, ReachWhatIsGenerated) {
 TEST(Tables, AreCheckedWhereTheirNamesAreKnown) {
   ReadOptions options;
   EXPECT_EQ(problems_of(MORE(R"("record": {"tables": ["truth.tikets"]})"), options).size(), 0U);
-  options.table_names = {"truth.tickets", "book.journal"};
+  options.known.tables = {"truth.tickets", "book.journal"};
   const auto problems = problems_of(MORE(R"("record": {"tables": ["truth.tikets"]})"), options);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].nearest, "truth.tickets");

@@ -88,6 +88,8 @@ struct TableChecker {
       }
       for (const auto& entry : value) check_value(entry, field, path, true);
       if constexpr (FieldStruct<typename T::value_type>) check(typename T::value_type{}, path + "[]", true);
+    } else if constexpr (is_named<T>) {
+      check(typename NamedValue<T>::Type{}, path + ".NAME", true);
     } else if constexpr (FieldStruct<T>) {
       EXPECT_TRUE(has_no_range(field)) << path << ": a range is for numbers";
       check(value, path, is_entry);

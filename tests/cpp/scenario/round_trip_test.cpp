@@ -64,6 +64,16 @@ class Randomizer {
         value(entry, field);
         out.push_back(std::move(entry));
       }
+    } else if constexpr (is_named<T>) {
+      out.entries.clear();
+      for (auto n = random_() % 4; n > 0; --n) {
+        out.entries.emplace_back(std::string(1, static_cast<char>('z' - n)) + text(), typename NamedValue<T>::Type{});
+        value(out.entries.back().second, field);
+      }
+    } else if constexpr (std::is_same_v<T, AllOrSome>) {
+      out.all = chance(2);
+      out.names.clear();
+      if (!out.all) value(out.names, field);
     } else if constexpr (FieldStruct<T>) {
       fill(out);
     } else if constexpr (NamedEnum<T>) {

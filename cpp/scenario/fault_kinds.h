@@ -1,0 +1,106 @@
+#pragma once
+// The kinds of faults, one line each: what the schema, the reference and the messages about wrong knobs come from. What
+// a kind does to the road is one case in world/faults.cpp; docs/add-a-fault.md shows how to add one.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/fields.h"
+
+namespace tillstorm {
+
+enum class FaultKind : std::uint8_t {
+  store_link_down,
+  store_link_slow,
+  store_link_lossy,
+  store_link_flapping,
+  region_partition,
+  duplicate,
+  delay,
+  reorder,
+  corrupt,
+  lost_acknowledgement,
+  middleware_down,
+  middleware_slow,
+  middleware_rejecting,
+  erp_down,
+  erp_slow,
+  erp_rejecting,
+  terminal_crash,
+};
+
+/// What a fault hits, and so how it is aimed.
+enum class FaultTarget : std::uint8_t {
+  link,        ///< Both directions of a store's or a DC's link.
+  messages,    ///< What a store or a DC sends.
+  middleware,  ///< All of it.
+  erp,         ///< All of it.
+  tills,       ///< Tills of stores.
+};
+
+/// A kind in words. `knobs`: the keys it uses besides those of its target and its time, separated by blanks; one that
+/// ends in `!` must be given.
+struct FaultKindText {
+  FaultKind kind;
+  std::string_view name;
+  FaultTarget target;
+  std::string_view knobs;
+  std::string_view meaning;
+};
+
+// clang-format off
+inline constexpr std::array kFaultKinds{
+    FaultKindText{FaultKind::store_link_down, "store_link_down", FaultTarget::link, "",
+                  "Nothing passes between the store and the middleware; the store keeps trading."},
+    FaultKindText{FaultKind::store_link_slow, "store_link_slow", FaultTarget::link, "factor",
+                  "Messages and answers of the link take `factor` times as long."},
+    FaultKindText{FaultKind::store_link_lossy, "store_link_lossy", FaultTarget::link, "share_ppm!",
+                  "A share of the messages and of the answers of the link is lost."},
+    FaultKindText{FaultKind::store_link_flapping, "store_link_flapping", FaultTarget::link, "down up",
+                  "The link is down for `down`, then up for `up`, over and over."},
+    FaultKindText{FaultKind::region_partition, "region_partition", FaultTarget::link, "regions!",
+                  "Everybody of the regions is cut off, the DC included."},
+    FaultKindText{FaultKind::duplicate, "duplicate", FaultTarget::messages, "share_ppm",
+                  "A share of the messages is delivered twice."},
+    FaultKindText{FaultKind::delay, "delay", FaultTarget::messages, "share_ppm! delay",
+                  "A share of the messages is held back by `delay`; later ones overtake them."},
+    FaultKindText{FaultKind::reorder, "reorder", FaultTarget::messages, "share_ppm!",
+                  "A share of the messages lets its successor go first."},
+    FaultKindText{FaultKind::corrupt, "corrupt", FaultTarget::messages, "share_ppm!",
+                  "A share of the copies arrives with a damaged body; it is refused and sent again."},
+    FaultKindText{FaultKind::lost_acknowledgement, "lost_acknowledgement", FaultTarget::messages, "share_ppm",
+                  "What the store sends arrives, a share of the answers does not."},
+    FaultKindText{FaultKind::middleware_down, "middleware_down", FaultTarget::middleware, "",
+                  "The middleware receives nothing, answers nothing and sends nothing."},
+    FaultKindText{FaultKind::middleware_slow, "middleware_slow", FaultTarget::middleware, "service",
+                  "The middleware takes `service` for each message, one after another for each place."},
+    FaultKindText{FaultKind::middleware_rejecting, "middleware_rejecting", FaultTarget::middleware, "share_ppm!",
+                  "A share of the messages is answered with a refusal; their sources send them again after silence."},
+    FaultKindText{FaultKind::erp_down, "erp_down", FaultTarget::erp, "",
+                  "Nothing is posted, reviewed or published; the middleware keeps what it has accepted."},
+    FaultKindText{FaultKind::erp_slow, "erp_slow", FaultTarget::erp, "service",
+                  "Each posting takes `service`, one after another for each place."},
+    FaultKindText{FaultKind::erp_rejecting, "erp_rejecting", FaultTarget::erp, "share_ppm! retry_after",
+                  "A share of the posting attempts fails and is tried again, in order, after `retry_after`."},
+    FaultKindText{FaultKind::terminal_crash, "terminal_crash", FaultTarget::tills, "terminal",
+                  "Tills crash at `from` and are back after integration.pos.restart_seconds."},
+};
+// clang-format on
+
+constexpr const FaultKindText& text_of(FaultKind kind) { return kFaultKinds[static_cast<std::size_t>(kind)]; }
+
+constexpr auto names_of(FaultKind) {
+  std::array<EnumName<FaultKind>, kFaultKinds.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    names[i] = {kFaultKinds[i].kind, kFaultKinds[i].name, kFaultKinds[i].meaning};
+  return names;
+}
+
+static_assert([] {
+  for (std::size_t i = 0; i < kFaultKinds.size(); ++i)
+    if (static_cast<std::size_t>(kFaultKinds[i].kind) != i) return false;
+  return true;
+}(), "the kinds stand in the order of their enumerators");
+
+}  // namespace tillstorm

@@ -1,0 +1,147 @@
+"""Each promise and each expectation of a scenario is one named pass or fail, with what was seen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import tillstorm as ts
+from tillstorm._compiled import core
+from tillstorm.expectations import describe, names_of
+from tillstorm.result import Result
+from tillstorm.running import core_simulation
+
+ONE_DAY = ts.Scenario.load("tutorial/one_day")
+CUT_OFF = ts.Scenario.load("incidents/lost_acknowledgement")
+
+
+def judged(scenario: ts.Scenario, **expect: object) -> dict[str, ts.Verdict]:
+    result = ts.run(scenario.with_({"expect": expect}))
+    assert [v.name for v in result.verdicts] == names_of(result.scenario)
+    assert result.ok == all(v.passed for v in result.verdicts)
+    return {verdict.name: verdict for verdict in result.verdicts}
+
+
+def with_mutant(scenario: ts.Scenario, mutant: str) -> ts.Result:
+    simulation, seed = core_simulation(scenario, None, promises=True, mutant=mutant)
+    simulation.advance(None, 10_000_000)
+    return Result(scenario, seed, simulation)
+
+
+def test_a_scenario_without_expectations_is_judged_by_every_promise():
+    result = ts.run(ONE_DAY)
+    assert [verdict.name for verdict in result.verdicts] == core.promises()
+    assert all(verdict.kind == "promise" and verdict.passed for verdict in result.verdicts)
+    assert result.ok
+
+
+def test_bounds_of_figures_pass_and_fail():
+    tickets = ts.run(ONE_DAY).kpis["tickets"].value
+    net = ts.run(ONE_DAY).kpis["net_sales"].value
+    for bound, passes in (
+        ({"min": tickets}, True),
+        ({"min": tickets + 1}, False),
+        ({"max": tickets}, True),
+        ({"max": tickets - 1}, False),
+        ({"equal": tickets}, True),
+        ({"equal": tickets + 1}, False),
+        ({"equal": tickets + 1, "within": 1}, True),
+        ({"equal": tickets + 1, "within": 0.5}, False),
+        ({"equal": tickets * 1.01, "within_percent": 1}, True),
+        ({"equal": tickets * 1.02, "within_percent": 1}, False),
+    ):
+        assert judged(ONE_DAY, kpis={"tickets": bound})["kpis.tickets"].passed == passes, bound
+    verdict = judged(ONE_DAY, kpis={"net_sales": {"min": 1e9}})["kpis.net_sales"]
+    assert (verdict.passed, verdict.expected, verdict.seen) == (
+        False,
+        "at least 1000000000 currency",
+        f"{net!r} currency",
+    )
+    assert verdict.replay.startswith("tillstorm check tutorial/one_day --set ")
+
+
+def test_a_figure_without_a_sample_fails_whatever_its_bound():
+    verdict = judged(ONE_DAY, kpis={"backlog_drain_s": {"min": 0}})["kpis.backlog_drain_s"]
+    assert not verdict.passed
+    assert verdict.seen == "no sample"
+
+
+def test_rules_exercised_ask_for_a_rule_or_an_outcome():
+    verdicts = judged(CUT_OFF, rules_exercised=["MSG-03", "MSG-03.duplicate_answered", "OFFLINE-02"])
+    assert verdicts["rules_exercised.MSG-03"].passed
+    assert verdicts["rules_exercised.MSG-03.duplicate_answered"].passed
+    assert verdicts["rules_exercised.OFFLINE-02"].seen == "never"
+    assert not verdicts["rules_exercised.OFFLINE-02"].passed
+
+
+def test_a_digest_is_compared_for_the_scenarios_own_seed_only():
+    digest = ts.run(ONE_DAY).digest
+    assert judged(ONE_DAY, digest=digest)["digest"].passed
+    assert not judged(ONE_DAY, digest="0" * 32)["digest"].passed
+    other = ts.run(ONE_DAY.with_({"expect.digest": "0" * 32}), seed=5)
+    assert "digest" not in {verdict.name for verdict in other.verdicts}
+
+
+def test_a_broken_promise_fails_with_its_witness_and_replay():
+    result = with_mutant(CUT_OFF, "repeat_posted_again")
+    failed = {verdict.name: verdict for verdict in result.failures}
+    assert not result.ok
+    verdict = failed["exactly_once"]
+    first = next(violation for violation in result.violations if violation.promise == "exactly_once")
+    assert verdict.seen.startswith("broken ")
+    assert verdict.detail == first.message
+    assert verdict.replay == first.replay
+    text = describe(verdict)
+    assert text.splitlines()[0] == f"exactly_once: {verdict.seen}"
+    assert f"  replay  {first.replay}" in text
+
+
+def test_only_the_promises_asked_for_count():
+    scenario = CUT_OFF.with_({"expect.invariants": ["tenders_equal_ticket"]})
+    result = with_mutant(scenario, "repeat_posted_again")
+    assert result.violations_counted > 0
+    assert [verdict.name for verdict in result.verdicts] == ["tenders_equal_ticket"]
+    assert result.ok
+
+
+def test_a_partial_run_is_judged_by_its_promises_only():
+    scenario = ONE_DAY.with_({"expect.kpis.tickets.min": 10**6})
+    assert ts.run(scenario, until="2026-11-24T12:00").ok
+    assert not ts.run(scenario).ok
+
+
+def test_a_run_without_promises_is_not_judged_by_them():
+    result = ts.run(ONE_DAY.with_({"expect.kpis.tickets.min": 1}), promises=False)
+    assert [verdict.name for verdict in result.verdicts] == ["kpis.tickets"]
+
+
+def test_verdicts_and_coverage_are_in_the_dictionary():
+    document = json.loads(ts.run(ONE_DAY).to_json())
+    assert {"name", "kind", "passed", "expected", "seen", "detail", "replay"} == set(document["expectations"][0])
+    assert document["coverage"]["MSG-03"]["first_post"] > 0
+
+
+def test_what_cannot_be_expected_is_named_with_its_place():
+    with pytest.raises(ts.ScenarioError) as caught:
+        ts.Scenario.from_json(
+            '{"extends": "tutorial/one_day",\n'
+            ' "expect": {"kpis": {"tikets": {"min": 1}}, "invariants": ["exactlyonce"]}}'
+        )
+    first, second = caught.value.problems
+    assert (first.path, first.line, first.nearest) == ("expect.kpis.tikets", 2, "tickets")
+    assert (second.path, second.nearest) == ("expect.invariants[0]", "exactly_once")
+
+
+def test_the_summary_of_a_run_says_which_expectation_is_not_met(tillstorm):
+    done = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.tickets.max=3")
+    assert done.returncode == 1
+    assert "1 of 1 expectation not met" in done.stdout
+    assert "kpis.tickets: " in done.stdout
+    assert "expected at most 3 tickets" in done.stdout
+    quiet = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.tickets.max=3", "--quiet")
+    assert "expected at most 3 tickets" in quiet.stderr
+    met = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.tickets.min=3", "--coverage")
+    assert met.returncode == 0
+    assert "1 expectation met" in met.stdout
+    assert "rule coverage: " in met.stdout
