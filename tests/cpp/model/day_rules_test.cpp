@@ -59,6 +59,23 @@ TEST(CLOSE_05, FailureTheDateOfUtcIsTomorrow) {
   EXPECT_EQ(store.reports[0].message.envelope.business_date, kMonday) << "so report and ledger do not meet";
 }
 
+TEST(CLOSE_05, FailureADayWhoseMidnightIsSkippedIsADayLikeAnyOther) {
+  for (const Mutant mutant : {Mutant::none, Mutant::day_without_midnight_is_empty}) {
+    auto setup = store_setup();
+    setup.stores[0].zone = *TimeZone::find("America/Havana");
+    setup.chain_zone = setup.stores[0].zone;
+    setup.first_date = date_of({2026, 3, 8});  // clocks go from 00:00 to 01:00
+    setup.last_date = setup.first_date + 1;
+    SmallStore store(mutant, setup);
+    store.until(store.at(kNoon));
+    store.buys({{kTaxed, 1}});
+    store.until(store.at(kNoon, 1));
+    ASSERT_EQ(store.reports.size(), 1u);
+    EXPECT_EQ(store.reports[0].message.envelope.business_date, setup.first_date);
+    EXPECT_EQ(store.reports[0].message.day_close.tickets, mutant == Mutant::none ? 1u : 0u);
+  }
+}
+
 TEST(CLOSE_01, HappyTheReportSumsTheDaysTicketsByTender) {
   SmallStore store;
   store.until(store.at(kNoon));

@@ -48,16 +48,17 @@ struct SmallStore {
   std::vector<TruthCell> cells;
   std::vector<MessageId> emitted;
   RuleBook rules;
+  FaultTally faults{1};
   Context c;
   Store store;
   std::vector<Said> tickets, reports, receipts;
 
   explicit SmallStore(Mutant mutant = Mutant::none, const Setup& with = store_setup())
       : setup(with),
-        kernel(setup.addresses.sites(), with.chain_zone.at(kMonday, 0)),
+        kernel(setup.addresses.sites(), with.chain_zone.at(with.first_date, 0)),
         cells(3, TruthCell{.shelf = 600, .backroom = 0, .price_minor = 1000, .shelf_capacity = 600}),
         rules(mutant),
-        c{kernel, pool, setup, cells, emitted, rules},
+        c{kernel, pool, setup, cells, emitted, rules, faults},
         store(setup, 0, kernel.now) {
     cells[kCheap].price_minor = 15;
     act();
@@ -65,7 +66,7 @@ struct SmallStore {
   }
 
   /// A moment on the store's clock.
-  Time at(std::int32_t minute, std::int32_t day = 0) const { return setup.stores[0].zone.at(kMonday + day, minute); }
+  Time at(std::int32_t minute, std::int32_t day = 0) const { return setup.stores[0].zone.at(setup.first_date + day, minute); }
   void act() { kernel.act_as(setup.addresses.store(0)); }
   void until(Time moment) { run(kernel, *this, moment); }
 
@@ -105,6 +106,9 @@ struct SmallStore {
         break;
       case EventKind::checkout_ends:
         store.checkout_ends(c, event.payload);
+        break;
+      case EventKind::till_restarts:
+        store.till_restarts(c, static_cast<std::uint32_t>(event.payload));
         break;
       case EventKind::prices_switch:
         store.prices_switch(c, MessageId{static_cast<std::uint32_t>(event.payload)});

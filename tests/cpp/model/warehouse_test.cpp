@@ -28,7 +28,8 @@ struct SmallDc {
   std::vector<TruthCell> cells;
   std::vector<MessageId> emitted;
   RuleBook rules;
-  Context c{kernel, pool, setup, cells, emitted, rules};
+  FaultTally faults{1};
+  Context c{kernel, pool, setup, cells, emitted, rules, faults};
   Warehouse dc{setup, 12, {10, 0}};
   std::vector<MessageId> trucks;
 
