@@ -1,4 +1,4 @@
-// MSG-16 and OFFLINE-02: what becomes of messages when the ingress of a place is wrong.
+// MSG-16: what becomes of messages when the ingress of a place is wrong.
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -24,12 +24,6 @@ struct Place {
     pool[id].envelope.source_sequence = sequence;
     pool[id].envelope.business_date = date;
     ingress.take(c, settings, id);
-  }
-  void set_down(bool is_down) {
-    FaultKnobs knobs;
-    knobs.any = is_down;
-    knobs.stopped = {is_down ? 1 : 0, 0};
-    ingress.set_faults(c, knobs);
   }
   /// Everything that can be posted now.
   std::vector<Envelope> line() {
@@ -72,24 +66,6 @@ TEST(MSG_16, FailureABatchOfWhatWasPostedOneByOnePostsItTwice) {
     place.ingress.cut(place.c);
     EXPECT_EQ(place.line().size(), mutant == Mutant::none ? 2u : 4u);
   }
-}
-
-TEST(OFFLINE_02, FailureABufferThatDoesNotOutliveTheErpLosesWhatItAcknowledged) {
-  Place place(Mutant::buffer_lost_with_erp);
-  place.set_down(true);
-  for (const std::uint32_t sequence : {1U, 2U, 3U}) place.receive(sequence);
-  EXPECT_TRUE(place.line().empty());
-  place.set_down(false);
-  EXPECT_TRUE(place.line().empty());
-}
-
-TEST(OFFLINE_02, FailureDrainedNewestFirstTheSourcesOrderIsLost) {
-  Place place(Mutant::drained_newest_first);
-  place.set_down(true);
-  for (const std::uint32_t sequence : {1U, 2U, 3U}) place.receive(sequence);
-  EXPECT_TRUE(place.line().empty());
-  place.set_down(false);
-  EXPECT_EQ(place.line().at(0).source_sequence, 3u);
 }
 
 }  // namespace
