@@ -22,9 +22,7 @@ std::int32_t whole_cases(std::int32_t quantity, std::int32_t pack) { return (qua
 /// REPL-04: what a review decides on [base units].
 std::int32_t inventory_position(Context& c, const BookCell& cell) {
   using Outcome = rule::InventoryPosition::Outcome;
-  c.rules.count(cell.on_hand < 0    ? Outcome::negative_clamped
-                : cell.inbound != 0 ? Outcome::inbound_counted
-                                    : Outcome::counted);
+  c.rules.count(cell.inbound != 0 ? Outcome::inbound_counted : Outcome::counted);
   return std::max(cell.on_hand, 0) + (c.rules.is(Mutant::inbound_forgotten) ? 0 : cell.inbound);
 }
 

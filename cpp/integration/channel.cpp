@@ -50,18 +50,19 @@ MessageId as_sent(Context& c, MessageId message, Key key) {
   const bool retried = key == Key::reused_on_retry, replayed = key == Key::reused_on_offline_replay;
   const bool new_key =
       (retried && c.rules.is(Mutant::retry_mints_new_key)) || (replayed && c.rules.is(Mutant::replay_mints_new_keys));
-  const bool no_tax =
-      replayed && c.rules.is(Mutant::offline_tax_dropped) && c.pool[message].envelope.type == MessageType::ticket;
-  if (!new_key && !no_tax) [[likely]] {
+  const bool is_ticket = c.pool[message].envelope.type == MessageType::ticket;
+  const bool no_tax = replayed && is_ticket && c.rules.is(Mutant::offline_tax_dropped);
+  const bool no_quantities = replayed && is_ticket && c.rules.is(Mutant::offline_quantities_reset);
+  if (!new_key && !no_tax && !no_quantities) [[likely]] {
     c.pool.retain(message);
     return message;
   }
   const MessageId changed = c.pool.copy(message);
   if (new_key) c.pool[changed].envelope.number += 1'000'000;
-  if (no_tax) {
-    c.pool[changed].ticket.tax = 0;
-    c.pool[changed].envelope.body_hash = body_hash(c.pool[changed], std::as_const(c.pool).lines(changed));
-  }
+  if (no_tax) c.pool[changed].ticket.tax = 0;
+  if (no_quantities)
+    for (Line& line : c.pool.lines(changed)) line.quantity = 1;
+  c.pool[changed].envelope.body_hash = body_hash(c.pool[changed], std::as_const(c.pool).lines(changed));
   return changed;
 }
 

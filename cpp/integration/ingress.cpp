@@ -50,8 +50,18 @@ void Ingress::cut(Context& c) {
     for (const MessageId id : collected_)
       c.pool[id].envelope.business_date = c.pool[collected_.front()].envelope.business_date;
   ++batch_;
+  if (c.rules.is(Mutant::batch_posts_singles_again)) add_again(c);
   for (const MessageId id : collected_) line_.push_back(id);
   collected_.clear();
+}
+
+/// What Mutant::batch_posts_singles_again does.
+void Ingress::add_again(Context& c) {
+  for (std::size_t i = 0, count = collected_.size(); i < count; ++i) {
+    if (c.pool[collected_[i]].envelope.type != MessageType::ticket) continue;
+    collected_.push_back(c.pool.copy(collected_[i]));
+    c.pool[collected_.back()].envelope.number += 1'000'000;
+  }
 }
 
 MessageId Ingress::next(Context& c) {

@@ -66,6 +66,7 @@ class Ingress {
 
  private:
   Taken collect(Context& c, const IngressSettings& settings, MessageId message);
+  void add_again(Context& c);
   /// The head of the line cannot go now, because of `why`.
   MessageId wait(Context& c, State state, Duration time, const Knob& why);
   void note_buffered(Context& c, const Knob& why);

@@ -176,6 +176,9 @@ void Store::end_day(Context& c) {
   z.net = today_.net;
   z.tax = today_.tax;
   std::copy(today_.tenders.begin(), today_.tenders.end(), z.tenders);
+  if (c.rules.is(Mutant::day_without_midnight_is_empty) &&
+      me(c).zone.minute_of_day_at(me(c).zone.at(business_date_, 0)) != 0)
+    z = DayCloseBody{};
   if (c.rules.is(Mutant::z_forgets_vouchers)) z.tenders[static_cast<std::size_t>(Tender::voucher)] = 0;
   if (c.rules.is(Mutant::z_misses_last_ticket) && z.tickets != 0) --z.tickets;
   emit(c, id, 0, ++closes_);

@@ -32,12 +32,11 @@ struct InventoryPosition {
           "read as 0.",
       .home = "erp/replenishment.cpp",
       .guards = "kpi:inventory_turns kpi:on_shelf_availability"};
-  enum class Outcome : std::uint8_t { counted, inbound_counted, negative_clamped };
+  enum class Outcome : std::uint8_t { counted, inbound_counted };
   friend constexpr auto names_of(Outcome) {
     return std::array{
         EnumName<Outcome>{Outcome::counted, "counted", "On hand alone."},
-        EnumName<Outcome>{Outcome::inbound_counted, "inbound_counted", "On hand and what is on its way."},
-        EnumName<Outcome>{Outcome::negative_clamped, "negative_clamped", "Below zero on the books: read as 0."}};
+        EnumName<Outcome>{Outcome::inbound_counted, "inbound_counted", "On hand and what is on its way."}};
   }
 };
 

@@ -16,13 +16,6 @@ def test_each_registered_file_is_named_by_a_test(kind):
     assert not findings, report(findings)
 
 
-def test_each_rule_is_named_by_a_test():
-    sources = {name: read(name) for name in files(".h", ".cpp", under="cpp/rules/")}
-    assert sources
-    findings = list(registries.untested_rules(sources, TESTS))
-    assert not findings, report(findings)
-
-
 def test_each_scenario_has_its_page():
     paths = [name for name in project_files() if name.startswith("scenarios/") and "/schema/" not in name]
     assert any(path.endswith(registries.SCENARIO) for path in paths)
@@ -54,14 +47,6 @@ def test_an_untested_policy_is_found():
     tests = {"tests/cpp/policies/min_max_test.cpp": "TEST(MinMax, OrdersUpToMax)", "tests/cpp/erp/x.cpp": "s_s"}
     assert [finding.path for finding in registries.untested_files(kind, paths, tests)] == [
         "cpp/policies/replenishment/s_s.cpp"
-    ]
-
-
-def test_an_untested_rule_is_found_once():
-    sources = {"cpp/rules/a.h": "/// MSG-03 and MSG-05: text.\n/// MSG-05 again; OFFLINE-08, ISO-8601-1."}
-    tests = {"tests/cpp/rules/a_test.cpp": "// MSG-03 OFFLINE-08"}
-    assert [finding.message for finding in registries.untested_rules(sources, tests)] == [
-        "rule MSG-05 is named by no test"
     ]
 
 

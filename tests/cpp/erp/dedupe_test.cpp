@@ -10,7 +10,7 @@
 namespace tillstorm::erp {
 namespace {
 
-TEST(DedupeWindow, KnowsANumberOnlyAfterItWasInserted) {
+TEST(MSG_05, HappyKnowsANumberOnlyAfterItWasInserted) {
   DedupeWindow window(64);
   EXPECT_FALSE(window.contains(1));
   window.insert(1);
@@ -18,7 +18,7 @@ TEST(DedupeWindow, KnowsANumberOnlyAfterItWasInserted) {
   EXPECT_FALSE(window.contains(2));
 }
 
-TEST(DedupeWindow, TakesNumbersOutOfOrder) {
+TEST(MSG_05, HappyTakesNumbersOutOfOrder) {
   DedupeWindow window(64);
   window.insert(5);
   EXPECT_FALSE(window.contains(3));
@@ -27,7 +27,7 @@ TEST(DedupeWindow, TakesNumbersOutOfOrder) {
   EXPECT_FALSE(window.contains(4));
 }
 
-TEST(DedupeWindow, TheOldestNumberOfTheWindowIsStillKnownOneByOne) {
+TEST(MSG_05, EdgeTheOldestNumberOfTheWindowIsStillKnownOneByOne) {
   DedupeWindow window(64);
   window.insert(1);
   window.insert(64);
@@ -37,7 +37,7 @@ TEST(DedupeWindow, TheOldestNumberOfTheWindowIsStillKnownOneByOne) {
   EXPECT_FALSE(window.contains(3));
 }
 
-TEST(DedupeWindow, KeepsItsMemoryWhateverComes) {
+TEST(MSG_05, EdgeKeepsItsMemoryWhateverComes) {
   DedupeWindow window(4096);
   const std::uint64_t bytes = window.bytes();
   for (std::uint32_t number = 1; number < 1'000'000; number += 7) window.insert(number);
@@ -46,7 +46,7 @@ TEST(DedupeWindow, KeepsItsMemoryWhateverComes) {
 }
 
 // Property: whatever the order and number of copies within the window, each number is new exactly once.
-TEST(DedupeWindow, AgreesWithASetForRandomArrivals) {
+TEST(MSG_05, EdgeAgreesWithASetForRandomArrivals) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     RandomStream stream(seed, purpose_of("test.dedupe"), 0, 0);
     DedupeWindow window(128);

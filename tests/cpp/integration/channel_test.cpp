@@ -11,7 +11,7 @@
 namespace tillstorm::integration {
 namespace {
 
-TEST(Channel, DeliversInOrderAndForgetsWhatIsAcknowledged) {
+TEST(OFFLINE_05, HappyDeliversInOrderAndForgetsWhatIsAcknowledged) {
   Link link;
   link.say(500, 10 * kMillisecond);  // far more often than the latency: order is the link's work
   link.finish();
@@ -21,7 +21,7 @@ TEST(Channel, DeliversInOrderAndForgetsWhatIsAcknowledged) {
   EXPECT_EQ(link.pool.live(), 0u);
 }
 
-TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
+TEST(OFFLINE_08, HappyABacklogIsReplayedInOrderAtItsPace) {
   Link link;
   link.say(10);
   link.cut(kMinute);
@@ -39,7 +39,7 @@ TEST(Channel, KeepsWhatIsSaidDuringACutAndReplaysItInOrderAtItsPace) {
   EXPECT_EQ(link.pool.live(), 0u);
 }
 
-TEST(Channel, SendsAgainWithTheSameNumberWhenTheAnswerIsLost) {
+TEST(OFFLINE_05, EdgeSendsAgainWhenTheAnswerIsLost) {
   Link link;
   link.set(&FaultKnobs::acknowledgement_lost_ppm, 1'000'000);
   link.say(3);
@@ -52,7 +52,7 @@ TEST(Channel, SendsAgainWithTheSameNumberWhenTheAnswerIsLost) {
   EXPECT_EQ(link.sender.pending(), 0u);
 }
 
-TEST(Channel, PassesADuplicateOnAsARepeat) {
+TEST(MSG_06, EdgePassesARepeatOnToBeRecognised) {
   Link link;
   link.set(&FaultKnobs::duplicate_ppm, 1'000'000);
   link.say(20);
@@ -62,7 +62,7 @@ TEST(Channel, PassesADuplicateOnAsARepeat) {
   EXPECT_EQ(link.count(FaultEffect::duplicated), 20u);
 }
 
-TEST(Channel, GathersAcknowledgementsWhereItIsAskedTo) {
+TEST(OFFLINE_05, EdgeGathersAcknowledgementsWhereItIsAskedTo) {
   Link link;
   link.settings.acknowledge_after = kMinute;
   link.settings.acknowledgement_timeout = 2 * kMinute;
@@ -75,7 +75,7 @@ TEST(Channel, GathersAcknowledgementsWhereItIsAskedTo) {
 
 // Property: whatever the order of cuts, lost answers and duplicates, every message is accepted exactly once and in
 // order, repeats are only of what was accepted before, and no message is held for ever.
-TEST(Channel, LosesNothingUnderAnyScheduleOfFaults) {
+TEST(OFFLINE_05, EdgeLosesNothingUnderAnyScheduleOfFaults) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     Link link;
     RandomStream chance(seed, purpose_of("test.channel"), 0, 0);

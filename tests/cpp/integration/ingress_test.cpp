@@ -70,13 +70,13 @@ struct Desk {
   std::uint64_t taken(rule::ErpLossAbsorbed::Outcome outcome) const { return rules.taken(outcome); }
 };
 
-TEST(Ingress, RealTimePostsAtOnce) {
+TEST(MSG_16, HappyRealTimePostsAtOnce) {
   Desk desk;
   EXPECT_EQ(desk.ingress.take(desk.c, desk.settings, desk.arrives(1)), Taken::post_now);
   EXPECT_EQ(desk.ingress.held(), 0u);
 }
 
-TEST(Ingress, BatchWaitsForTheNextCut) {
+TEST(MSG_16, HappyBatchWaitsForTheNextCut) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::batch;
   desk.settings.posting.interval_minutes = 15;
@@ -88,7 +88,7 @@ TEST(Ingress, BatchWaitsForTheNextCut) {
   EXPECT_EQ(desk.due[0], Time{0} + 30 * kMinute);
 }
 
-TEST(Ingress, AMessageReceivedExactlyAtACutBelongsToIt) {
+TEST(MSG_16, EdgeAMessageReceivedExactlyAtACutBelongsToIt) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::batch;
   desk.settings.posting.interval_minutes = 15;
@@ -99,7 +99,7 @@ TEST(Ingress, AMessageReceivedExactlyAtACutBelongsToIt) {
   EXPECT_EQ(desk.due[0], Time{0} + 30 * kMinute);
 }
 
-TEST(Ingress, MicroBatchIsFlushedByCount) {
+TEST(MSG_16, HappyMicroBatchIsFlushedByCount) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::microbatch;
   desk.settings.posting.micro_batch_max_messages = 3;
@@ -111,7 +111,7 @@ TEST(Ingress, MicroBatchIsFlushedByCount) {
   EXPECT_TRUE(desk.due.empty()) << "the timer of a batch that is gone means nothing";
 }
 
-TEST(Ingress, MicroBatchIsFlushedByTheAgeOfItsFirstMessage) {
+TEST(MSG_16, EdgeMicroBatchIsFlushedByTheAgeOfItsFirstMessage) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::microbatch;
   desk.settings.posting.micro_batch_max_seconds = 30;
@@ -123,7 +123,7 @@ TEST(Ingress, MicroBatchIsFlushedByTheAgeOfItsFirstMessage) {
   EXPECT_EQ(desk.due[0], Time{0} + 30 * kSecond);
 }
 
-TEST(Ingress, ARunIsInTheOrderOfTheSource) {
+TEST(MSG_16, EdgeARunIsInTheOrderOfTheSource) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::batch;
   for (const std::uint32_t sequence : {3U, 1U, 2U})
@@ -134,7 +134,7 @@ TEST(Ingress, ARunIsInTheOrderOfTheSource) {
   EXPECT_EQ(desk.ingress.held(), 0u);
 }
 
-TEST(Ingress, KeepsWhatComesWhileTheErpIsDownAndHandsItOverInOrder) {
+TEST(OFFLINE_02, HappyKeepsWhatComesWhileTheErpIsDownAndHandsItOverInOrder) {
   Desk desk;
   desk.receive(1);
   desk.set(&FaultKnobs::stopped, 1);
@@ -149,7 +149,7 @@ TEST(Ingress, KeepsWhatComesWhileTheErpIsDownAndHandsItOverInOrder) {
   EXPECT_EQ(desk.pool.live(), 0u);
 }
 
-TEST(Ingress, ABatchThatIsDueWhileTheErpIsDownWaitsInLine) {
+TEST(OFFLINE_02, EdgeABatchThatIsDueWhileTheErpIsDownWaitsInLine) {
   Desk desk;
   desk.settings.posting.mode = PostingMode::batch;
   desk.set(&FaultKnobs::stopped, 1);
@@ -161,7 +161,7 @@ TEST(Ingress, ABatchThatIsDueWhileTheErpIsDownWaitsInLine) {
   EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1, 2}));
 }
 
-TEST(Ingress, ASlowErpTakesOneAfterAnother) {
+TEST(OFFLINE_02, EdgeASlowErpTakesOneAfterAnother) {
   Desk desk;
   desk.set(&FaultKnobs::erp_service, (10 * kSecond).us);
   for (const std::uint32_t sequence : {1U, 2U, 3U}) desk.receive(sequence);
@@ -171,7 +171,7 @@ TEST(Ingress, ASlowErpTakesOneAfterAnother) {
   EXPECT_EQ(desk.count(FaultEffect::slowed), 3u);
 }
 
-TEST(Ingress, WhatTheErpRefusesIsTriedAgainBeforeAnythingBehindIt) {
+TEST(OFFLINE_02, EdgeWhatTheErpRefusesIsTriedAgainBeforeAnythingBehindIt) {
   Desk desk;
   desk.set(&FaultKnobs::reject_ppm, 500'000);
   for (std::uint32_t sequence = 1; sequence <= 40; ++sequence) desk.receive(sequence);
@@ -183,7 +183,7 @@ TEST(Ingress, WhatTheErpRefusesIsTriedAgainBeforeAnythingBehindIt) {
   EXPECT_EQ(desk.kernel.now, Time{0} + static_cast<std::int64_t>(desk.count(FaultEffect::refused)) * kMinute);
 }
 
-TEST(Ingress, AnOutageInTheMiddleOfAPostingBeginsItAgain) {
+TEST(OFFLINE_02, EdgeAnOutageInTheMiddleOfAPostingBeginsItAgain) {
   Desk desk;
   desk.set(&FaultKnobs::erp_service, (10 * kSecond).us);
   desk.receive(1);
@@ -195,7 +195,7 @@ TEST(Ingress, AnOutageInTheMiddleOfAPostingBeginsItAgain) {
   EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1}));
 }
 
-TEST(Ingress, MutantsLoseOrReverseWhatWaited) {
+TEST(OFFLINE_02, FailureMutantsLoseOrReverseWhatWaited) {
   for (const Mutant mutant : {Mutant::buffer_lost_with_erp, Mutant::drained_newest_first}) {
     Desk desk;
     desk.rules = RuleBook(mutant);

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tree_checks.tree import Finding, line_of
+from tree_checks.tree import Finding
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,6 @@ def untested_files(kind: Kind, paths: Iterable[str], tests: Mapping[str, str]) -
     for path in paths:
         if PurePosixPath(path).match(kind.files) and (name := PurePosixPath(path).stem) not in named:
             yield Finding(path, 1, f"the {kind.name} {name} is named by no test below {kind.tests}")
-
-
-RULE_ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z]+)*-\d{2,3}\b")
-
-
-def untested_rules(sources: Mapping[str, str], tests: Mapping[str, str]) -> Iterator[Finding]:
-    """Rules whose id stands in cpp/rules and in no test."""
-    tested = {rule for text in tests.values() for rule in RULE_ID.findall(text)}
-    seen: set[str] = set()
-    for path, text in sources.items():
-        for match in RULE_ID.finditer(text):
-            if match[0] not in tested | seen:
-                seen.add(match[0])
-                yield Finding(path, line_of(text, match.start()), f"rule {match[0]} is named by no test")
 
 
 SCENARIO = ".scenario.json"
