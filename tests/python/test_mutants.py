@@ -56,8 +56,8 @@ def test_full_goes_on_after_the_first_kill():
 
 def test_a_suite_that_fails_by_itself_is_refused(tmp_path, capsys):
     file = tmp_path / "failing.scenario.json"
-    file.write_text(json.dumps({"extends": "tutorial/one_day", "expect": {"kpis": {"tickets": {"max": 1}}}}))
-    with pytest.raises(mutation.FailingSuiteError, match=r"kpis\.tickets"):
+    file.write_text(json.dumps({"extends": "tutorial/one_day", "expect": {"kpis": {"lines": {"max": 1}}}}))
+    with pytest.raises(mutation.FailingSuiteError, match=r"kpis\.lines"):
         ts.mutants(file)
     assert cli.main(["mutants", str(file)]) == 1
     assert "fails without any mutant" in capsys.readouterr().err
