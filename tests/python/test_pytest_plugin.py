@@ -77,7 +77,7 @@ def test_a_broken_promise_shows_its_witness(pytester, monkeypatch):
     monkeypatch.setattr(
         running,
         "core_simulation",
-        lambda scenario, seed, *, promises: make(scenario, seed, promises=promises, mutant="repeat_posted_again"),
+        lambda scenario, seed, **options: make(scenario, seed, **{**options, "mutant": "repeat_posted_again"}),
     )
     write(pytester, "storm", {"extends": "incidents/lost_acknowledgement"})
     result = pytester.runpytest("storm.scenario.json::exactly_once")
