@@ -160,6 +160,20 @@ py::list promises() {
   return result;
 }
 
+py::dict to_python(const FaultOutcome& fault) {
+  py::dict result;
+  result["kind"] = fault.kind;
+  result["from_us"] = fault.from.us;
+  result["until_us"] = fault.until.us;
+  result["places"] = fault.stores;
+  py::dict effects;
+  for (const FaultOutcome::Effect& effect : fault.effects) effects[py::str(effect.name)] = effect.count;
+  result["effects"] = effects;
+  return result;
+}
+
+py::object to_python(const std::optional<Time>& time) { return time ? py::object(py::int_(time->us)) : py::none(); }
+
 RunResult read_out(SimulationHandle& handle) {
   const Use use(handle);
   const py::gil_scoped_release release;
@@ -180,6 +194,13 @@ py::dict result(SimulationHandle& handle) {
   to["violations_by_promise"] = by_promise;
   to["no_witness"] = from.no_witness;
   to["trails"] = to_list(from.trails);
+  py::list faults;
+  for (const FaultOutcome& fault : from.faults) faults.append(to_python(fault));
+  to["faults"] = faults;
+  to["healed_us"] = to_python(from.healed);
+  to["converged_us"] = to_python(from.converged);
+  to["not_converged"] = from.not_converged;
+  to["stuck"] = from.stuck;
   to["counters"] = to_python(from.counters);
   to["coverage"] = rule_counts(from.rules);
   return to;

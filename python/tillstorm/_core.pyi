@@ -35,6 +35,13 @@ class PromiseEntry(TypedDict):
     needs: list[str]
     guards: list[str]
 
+class FaultEntry(TypedDict):
+    kind: str
+    from_us: int
+    until_us: int
+    places: int
+    effects: dict[str, int]
+
 class RunResult(TypedDict):
     partial: bool
     reached_us: int
@@ -45,6 +52,11 @@ class RunResult(TypedDict):
     violations_by_promise: dict[str, int]
     no_witness: str
     trails: list[TrailEntry]
+    faults: list[FaultEntry]
+    healed_us: int | None
+    converged_us: int | None
+    not_converged: list[str]
+    stuck: list[str]
     counters: dict[str, int]
     coverage: dict[str, dict[str, int]]
 

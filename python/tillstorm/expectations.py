@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tillstorm._compiled import core
+from tillstorm.moments import duration_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import timedelta
 
     from tillstorm.result import Result
     from tillstorm.scenario import Scenario
 
 PROMISE: Final = "promise"
 EXPECTATION: Final = "expectation"
+FAULT: Final = "fault"
 NO_SAMPLE: Final = "no sample"
 
 
@@ -26,8 +28,9 @@ class Verdict:
     """One named pass or fail of a run.
 
     Attributes:
-        name: A promise (`exactly_once`), or an expectation as its path below `expect` (`kpis.tickets`).
-        kind: `promise` or `expectation`.
+        name: A promise (`exactly_once`), an expectation as its path below `expect` (`kpis.tickets`), or a fault of the
+            scenario (`faults[0].store_link_down`), which passes if it had an effect.
+        kind: `promise`, `expectation` or `fault`.
         passed: Whether it holds.
         expected: What should have been, in words.
         seen: What was, in words.
@@ -67,8 +70,8 @@ def names_of(scenario: Scenario) -> list[str]:
     for section in ("kpis", "exceptions"):
         names += [f"{section}.{name}" for name in expect.get(section, {})]
     names += [f"rules_exercised.{name}" for name in expect.get("rules_exercised", [])]
-    names += ["digest"] if "digest" in expect else []
-    return names
+    names += [key for key in ("converge_within", "digest") if key in expect]
+    return names + [_name_of_fault(*each) for each in enumerate(_faults(scenario))]
 
 
 def judge(result: Result, *, promises: bool) -> tuple[Verdict, ...]:
@@ -84,39 +87,55 @@ def judge(result: Result, *, promises: bool) -> tuple[Verdict, ...]:
     expect = _expect(result.scenario)
     verdicts = list(_judge_promises(result, _promises_of(expect))) if promises else []
     if not result.partial:
+        expect = expect if promises else {key: expect[key] for key in expect if key != "converge_within"}
         again = f"tillstorm check {result.scenario.argument} --seed {result.seed}"
         verdicts += [verdict for part in _JUDGES for verdict in part(result, expect, again)]
     return tuple(verdicts)
 
 
 def _expect(scenario: Scenario) -> dict[str, Any]:
-    return _expect_of(scenario.to_json())
+    expect: dict[str, Any] = _document(scenario.to_json()).get("expect", {})
+    return expect
+
+
+def _faults(scenario: Scenario) -> list[str]:
+    return [fault["kind"] for fault in _document(scenario.to_json()).get("faults", [])]
+
+
+def _name_of_fault(index: int, kind: str) -> str:
+    return f"faults[{index}].{kind}"
 
 
 @lru_cache(maxsize=64)
-def _expect_of(document: str) -> dict[str, Any]:
-    """The `expect` of a document, not to be changed; kept, because a run may be judged many times on its way."""
-    expect: dict[str, Any] = json.loads(document).get("expect", {})
-    return expect
+def _document(text: str) -> dict[str, Any]:
+    """A document, not to be changed; kept, because a run may be judged many times on its way."""
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 def _promises_of(expect: Mapping[str, Any]) -> list[str]:
     wanted = expect.get("invariants", "all")
-    return [name for name in core.promises() if wanted == "all" or name in wanted]
+    names = [entry["name"] for entry in core.promises()]
+    return [name for name in names if wanted == "all" or name in wanted]
 
 
 def _judge_promises(result: Result, names: list[str]) -> Iterator[Verdict]:
-    counted = Counter(violation.promise for violation in result.violations)
-    left_out = result.violations_counted - len(result.violations)
     for name in names:
-        if not counted[name]:
-            rest = f"never among the first {len(result.violations)} violations of this run" if left_out else ""
-            yield Verdict(name, PROMISE, True, "kept", "kept", rest)
+        times = result.violations_by_promise.get(name, 0)
+        if not times:
+            yield Verdict(name, PROMISE, True, "kept", "kept")
             continue
-        first = next(violation for violation in result.violations if violation.promise == name)
-        times = f"{counted[name]} time{'' if counted[name] == 1 else 's'}"
-        seen = f"broken {'at least ' if left_out else ''}{times}, first at {first.at:%Y-%m-%d %H:%M:%S}"
-        yield Verdict(name, PROMISE, False, "kept", seen, first.message, first.replay)
+        seen = f"broken {times:,} time{'' if times == 1 else 's'}"
+        first = next((violation for violation in result.violations if violation.promise == name), None)
+        if first is None:
+            again = f"tillstorm check {result.scenario.argument} --seed {result.seed}"
+            reason = f"after the first {len(result.violations)} violations of the run, which are all that is kept"
+            yield Verdict(name, PROMISE, False, "kept", seen, reason, again)
+            continue
+        story = "\n".join([first.message, *first.witness])
+        yield Verdict(
+            name, PROMISE, False, "kept", f"{seen}, first at {first.at:%Y-%m-%d %H:%M:%S}", story, first.replay
+        )
 
 
 def _verdict(name: str, expected: str, seen: str, *, passed: bool, replay: str, detail: str = "") -> Verdict:
@@ -193,7 +212,50 @@ def _judge_digest(result: Result, expect: Mapping[str, Any], replay: str) -> Ite
         yield _verdict("digest", wanted, result.digest, passed=result.digest == wanted, replay=replay)
 
 
-_JUDGES: Final = (_judge_kpis, _judge_exceptions, _judge_rules, _judge_digest)
+def _judge_convergence(result: Result, expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
+    if "converge_within" not in expect:
+        return
+    wanted = duration_of(expect["converge_within"])
+    expected = f"books and truth agree within {_length(wanted)} of the end of the last fault"
+    name = "converge_within"
+    after = result.converged_after
+    if not result.faults:
+        reason = "the scenario has no fault, so that there is nothing to converge from"
+        yield _verdict(name, expected, NO_SAMPLE, passed=False, replay=replay, detail=reason)
+    elif after is None:
+        detail = "\n".join([f"not yet: {', '.join(result.not_converged)}", *result.stuck])
+        yield _verdict(name, expected, "never", passed=False, replay=replay, detail=detail)
+    else:
+        yield _verdict(name, expected, f"after {_length(after)}", passed=after <= wanted, replay=replay)
+
+
+def _length(length: timedelta) -> str:
+    seconds = length.total_seconds()
+    if seconds < 60:
+        return f"{seconds:g} s"
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return " ".join(f"{n:g} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n)
+
+
+def _judge_faults(result: Result, _expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
+    for index, fault in enumerate(result.faults):
+        seen = ", ".join(f"{effect} {count:,}" for effect, count in fault.effects.items()) or "inert fault"
+        begins = f"{fault.begins:%Y-%m-%d %H:%M} to {fault.ends:%Y-%m-%d %H:%M}, {fault.places} places"
+        reason = f"{begins}: nothing that it could have hit came by, so that the run says nothing about it"
+        passed = not fault.inert
+        yield Verdict(
+            _name_of_fault(index, fault.kind),
+            FAULT,
+            passed,
+            "an effect",
+            seen,
+            "" if passed else reason,
+            "" if passed else replay,
+        )
+
+
+_JUDGES: Final = (_judge_kpis, _judge_exceptions, _judge_rules, _judge_convergence, _judge_digest, _judge_faults)
 
 
 def describe(verdict: Verdict, *, indent: str = "") -> str:

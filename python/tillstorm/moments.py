@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MICROSECOND = timedelta(microseconds=1)
+DURATION = re.compile(
+    r"P(?=[\dT])(?:(?P<weeks>[\d.]+)W)?(?:(?P<days>[\d.]+)D)?"
+    r"(?:T(?=\d)(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?(?:(?P<seconds>[\d.]+)S)?)?"
+)
 
 
 def to_us(moment: MomentLike, *, zone: str, start_us: int) -> int:
@@ -44,6 +49,18 @@ def to_us(moment: MomentLike, *, zone: str, start_us: int) -> int:
         except ValueError as error:
             raise TimeError(f"`{moment}` is no time such as 2026-11-27T10:00 or 2026-11-27T10:00-05:00") from error
     raise TimeError(f"{moment!r} is no time: give ISO text, a datetime, a date, or a timedelta since the start")
+
+
+def duration_of(text: str) -> timedelta:
+    """An ISO 8601 duration of weeks, days and smaller units, as the core writes it: `PT2H`, `P1DT30M`.
+
+    Raises:
+        TimeError: it is none.
+    """
+    found = DURATION.fullmatch(text)
+    if found is None:
+        raise TimeError(f"`{text}` is no duration such as PT2H or P1DT30M")
+    return timedelta(**{unit: float(number) for unit, number in found.groupdict().items() if number})
 
 
 def to_datetime(us: int, zone: str) -> datetime:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import shlex
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
 from tillstorm.coverage import Coverage
 from tillstorm.expectations import judge
+from tillstorm.faults import FaultReport
 from tillstorm.kpis import Kpis
 from tillstorm.moments import to_datetime
 from tillstorm.table import Table
@@ -66,6 +68,11 @@ class Result:
         self._violations_by_promise: dict[str, int] = dict(reported["violations_by_promise"])
         self._no_witness: str = reported["no_witness"]
         self._traces = {trail["explain"]: _lines_of(trail) for trail in reported["trails"]}
+        self._faults = tuple(FaultReport.from_core(entry, zone) for entry in reported["faults"])
+        self._healed_us = reported["healed_us"]
+        self._converged_us = reported["converged_us"]
+        self._not_converged = tuple(reported["not_converged"])
+        self._stuck = tuple(reported["stuck"])
         self._coverage = Coverage(reported["coverage"])
         self._counters: dict[str, int] = dict(reported["counters"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
@@ -100,6 +107,36 @@ class Result:
     def coverage(self) -> Coverage:
         """How often each outcome of each integration rule happened."""
         return self._coverage
+
+    @property
+    def faults(self) -> tuple[FaultReport, ...]:
+        """The faults of the scenario, in its order, and what each did."""
+        return self._faults
+
+    @property
+    def inert_faults(self) -> tuple[FaultReport, ...]:
+        """Those that did nothing: a run that has one says nothing about it, and is not `ok`."""
+        return tuple(fault for fault in self._faults if fault.inert)
+
+    @property
+    def converged_after(self) -> timedelta | None:
+        """From the end of the last fault until books and truth agreed again everywhere.
+
+        None without a fault, before that moment, or in a run that did not check its promises.
+        """
+        if self._healed_us is None or self._converged_us is None:
+            return None
+        return timedelta(microseconds=self._converged_us - self._healed_us)
+
+    @property
+    def not_converged(self) -> tuple[str, ...]:
+        """Places whose books and truth have not agreed since the last fault was over."""
+        return self._not_converged
+
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """What a run that is over has left pending: where and why, a line each."""
+        return self._stuck
 
     @property
     def exceptions(self) -> tuple[RaisedException, ...]:
@@ -221,6 +258,8 @@ class Result:
             "violations_by_promise": dict(self._violations_by_promise),
             "traces": {name: list(lines) for name, lines in self._traces.items()},
             "mutant": self._mutant,
+            "faults": [fault.to_dict() for fault in self._faults],
+            "stuck": list(self._stuck),
             "expectations": [verdict.to_dict() for verdict in self._verdicts],
             "coverage": self._coverage.to_dict(),
             "counters": dict(self._counters),

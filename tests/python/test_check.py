@@ -7,7 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import tillstorm as ts
 from tillstorm import cli, suite
+from tillstorm.expectations import names_of
+
+VERDICTS = len(names_of(ts.Scenario.load("tutorial/one_day"))) + 1
 
 
 @pytest.fixture
@@ -15,8 +19,8 @@ def project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "scenarios"
     folder.mkdir()
-    good = {"extends": "tutorial/one_day", "expect": {"kpis": {"tickets": {"min": 1}}}}
-    bad = {"extends": "tutorial/one_day", "expect": {"kpis": {"tickets": {"max": 3}}}}
+    good = {"extends": "tutorial/one_day", "expect": {"kpis": {"net_sales": {"min": 1}}}}
+    bad = {"extends": "tutorial/one_day", "expect": {"kpis": {"lines": {"max": 3}}}}
     (folder / "a_good.scenario.json").write_text(json.dumps(good))
     (folder / "b_bad.scenario.json").write_text(json.dumps(bad))
     return tmp_path
@@ -35,10 +39,10 @@ def test_a_failure_shows_name_bound_value_and_replay(project, capsys):
     assert cli.main(["check", "scenarios"]) == 1
     said = capsys.readouterr().out
     assert "scenarios/a_good.scenario.json" in said
-    assert "1 of 7 failed: kpis.tickets" in said
-    assert "tickets, expected at most 3 tickets" in said
+    assert f"1 of {VERDICTS} failed: kpis.lines" in said
+    assert "lines, expected at most 3 lines" in said
     assert "replay  tillstorm check scenarios/b_bad.scenario.json --seed 1" in said
-    assert "2 scenarios, 14 verdicts: 1 failed" in said
+    assert f"2 scenarios, {2 * VERDICTS} verdicts: 1 failed" in said
 
 
 def test_a_good_suite_passes(project, capsys):
@@ -59,11 +63,11 @@ def test_json_has_the_fields_of_the_contract(project, capsys):
 def test_junit_has_a_case_for_each_verdict(project, capsys):
     assert cli.main(["check", "scenarios", "--junit", "out/check.xml"]) == 1
     found = ET.parse(project / "out/check.xml").getroot().find("testsuite")
-    assert (found.get("tests"), found.get("failures")) == ("14", "1")
+    assert (found.get("tests"), found.get("failures")) == (str(2 * VERDICTS), "1")
     failure = next(case for case in found if case.find("failure") is not None)
     assert failure.get("classname") == "scenarios/b_bad.scenario.json"
-    assert failure.get("name") == "kpis.tickets"
-    assert "expected at most 3 tickets" in failure.find("failure").text
+    assert failure.get("name") == "kpis.lines"
+    assert "expected at most 3 lines" in failure.find("failure").text
 
 
 def test_coverage_is_shown_and_can_fail(project, capsys):

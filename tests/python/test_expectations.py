@@ -12,8 +12,8 @@ from tillstorm.expectations import describe, names_of
 from tillstorm.result import Result
 from tillstorm.running import core_simulation
 
-ONE_DAY = ts.Scenario.load("tutorial/one_day")
-CUT_OFF = ts.Scenario.load("incidents/lost_acknowledgement")
+ONE_DAY = ts.Scenario.load("tutorial/one_day").with_({"expect": None})
+CUT_OFF = ts.Scenario.load("incidents/lost_acknowledgement").with_({"expect": None})
 
 
 def judged(scenario: ts.Scenario, **expect: object) -> dict[str, ts.Verdict]:
@@ -31,7 +31,7 @@ def with_mutant(scenario: ts.Scenario, mutant: str) -> ts.Result:
 
 def test_a_scenario_without_expectations_is_judged_by_every_promise():
     result = ts.run(ONE_DAY)
-    assert [verdict.name for verdict in result.verdicts] == core.promises()
+    assert [verdict.name for verdict in result.verdicts] == [entry["name"] for entry in core.promises()]
     assert all(verdict.kind == "promise" and verdict.passed for verdict in result.verdicts)
     assert result.ok
 
@@ -90,7 +90,8 @@ def test_a_broken_promise_fails_with_its_witness_and_replay():
     verdict = failed["exactly_once"]
     first = next(violation for violation in result.violations if violation.promise == "exactly_once")
     assert verdict.seen.startswith("broken ")
-    assert verdict.detail == first.message
+    assert verdict.detail.splitlines() == [first.message, *first.witness]
+    assert len(first.witness) > 1
     assert verdict.replay == first.replay
     text = describe(verdict)
     assert text.splitlines()[0] == f"exactly_once: {verdict.seen}"
@@ -103,6 +104,47 @@ def test_only_the_promises_asked_for_count():
     assert result.violations_counted > 0
     assert [verdict.name for verdict in result.verdicts] == ["tenders_equal_ticket"]
     assert result.ok
+
+
+FAULT = {"kind": "lost_acknowledgement", "stores": ["0002"], "from": "2026-11-27T12:00", "for": "PT1H"}
+
+
+def test_a_fault_without_effect_is_inert_and_fails():
+    """Nobody shops at four in the morning."""
+    result = ts.run(CUT_OFF.with_({"faults": [FAULT, {**FAULT, "from": "2026-11-27T04:00"}]}))
+    first, second = (verdict for verdict in result.verdicts if verdict.kind == "fault")
+    assert (first.name, first.passed) == ("faults[0].lost_acknowledgement", True)
+    assert "acknowledgements_lost" in first.seen
+    assert (second.name, second.passed, second.seen) == ("faults[1].lost_acknowledgement", False, "inert fault")
+    assert [fault.begins.hour for fault in result.inert_faults] == [4]
+    assert not result.ok
+
+
+def test_convergence_is_measured_from_the_end_of_the_last_fault():
+    scenario = CUT_OFF.with_({"expect": {"converge_within": "PT1H"}})
+    result = ts.run(scenario)
+    seconds = result.converged_after.total_seconds()
+    assert 0 <= seconds < 3600
+    assert next(verdict for verdict in result.verdicts if verdict.name == "converge_within").passed
+    short = CUT_OFF.with_({"expect": {"converge_within": f"PT{max(0.0, seconds - 0.001):.6f}S"}})
+    failed = [verdict.name for verdict in ts.run(short).failures]
+    assert failed == (["converge_within"] if seconds > 0 else [])
+
+
+def test_convergence_without_a_fault_has_no_sample():
+    verdict = judged(ONE_DAY, converge_within="PT1H")["converge_within"]
+    assert (verdict.passed, verdict.seen) == (False, "no sample")
+
+
+def test_a_run_that_never_converges_says_where():
+    scenario = CUT_OFF.with_({"expect": {"converge_within": "PT1H"}})
+    result = with_mutant(scenario, "crash_empties_queue")
+    assert result.converged_after is not None
+    broken = with_mutant(ts.Scenario.load("incidents/second_outage"), "second_outage_ends_replay")
+    verdict = next(verdict for verdict in broken.verdicts if verdict.name == "converge_within")
+    assert not verdict.passed
+    assert verdict.seen == "never"
+    assert "0002" in verdict.detail
 
 
 def test_a_partial_run_is_judged_by_its_promises_only():
@@ -134,14 +176,14 @@ def test_what_cannot_be_expected_is_named_with_its_place():
 
 
 def test_the_summary_of_a_run_says_which_expectation_is_not_met(tillstorm):
-    done = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.tickets.max=3")
+    done = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.lines.max=3")
     assert done.returncode == 1
-    assert "1 of 1 expectation not met" in done.stdout
-    assert "kpis.tickets: " in done.stdout
-    assert "expected at most 3 tickets" in done.stdout
-    quiet = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.tickets.max=3", "--quiet")
-    assert "expected at most 3 tickets" in quiet.stderr
+    assert "1 of 2 expectations not met" in done.stdout
+    assert "kpis.lines: " in done.stdout
+    assert "expected at most 3 lines" in done.stdout
+    quiet = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.lines.max=3", "--quiet")
+    assert "expected at most 3 lines" in quiet.stderr
     met = tillstorm("run", "tutorial/one_day", "--set", "expect.kpis.tickets.min=3", "--coverage")
     assert met.returncode == 0
-    assert "1 expectation met" in met.stdout
+    assert "1 expectation met: kpis.tickets" in met.stdout
     assert "rule coverage: " in met.stdout

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import tillstorm as ts
-from tillstorm._compiled import core
+from tillstorm.expectations import names_of
 
-PROMISES = len(core.promises())
-GOOD = {"extends": "tutorial/one_day", "expect": {"kpis": {"tickets": {"min": 1}}, "rules_exercised": ["MSG-03"]}}
-BAD = {"extends": "tutorial/one_day", "expect": {"kpis": {"tickets": {"max": 3}}}}
+INHERITED = len(names_of(ts.Scenario.load("tutorial/one_day")))
+GOOD = {"extends": "tutorial/one_day", "expect": {"kpis": {"net_sales": {"min": 1}}, "rules_exercised": ["MSG-03"]}}
+BAD = {"extends": "tutorial/one_day", "expect": {"kpis": {"lines": {"max": 3}}}}
 
 
 def write(pytester: pytest.Pytester, name: str, document: object) -> Path:
@@ -42,8 +42,8 @@ def runs(monkeypatch):
 def test_each_promise_and_expectation_is_an_item_and_they_share_a_run(pytester, runs):
     write(pytester, "good", GOOD)
     result = pytester.runpytest("-v")
-    result.assert_outcomes(passed=PROMISES + 2)
-    result.stdout.fnmatch_lines(["good.scenario.json::kpis.tickets PASSED*"])
+    result.assert_outcomes(passed=INHERITED + 2)
+    result.stdout.fnmatch_lines(["good.scenario.json::kpis.net_sales PASSED*"])
     result.stdout.fnmatch_lines(["good.scenario.json::rules_exercised.MSG-03 PASSED*"])
     assert runs == [1]
 
@@ -51,19 +51,19 @@ def test_each_promise_and_expectation_is_an_item_and_they_share_a_run(pytester, 
 def test_one_item_can_be_chosen(pytester):
     write(pytester, "good", GOOD)
     pytester.runpytest("good.scenario.json::exactly_once").assert_outcomes(passed=1)
-    pytester.runpytest("-k", "kpis").assert_outcomes(passed=1, deselected=PROMISES + 1)
+    pytester.runpytest("-k", "kpis").assert_outcomes(passed=2, deselected=INHERITED)
 
 
 def test_a_failure_says_what_was_seen_and_how_to_see_it_again_without_a_traceback(pytester):
     write(pytester, "bad", BAD)
     result = pytester.runpytest()
-    result.assert_outcomes(passed=PROMISES, failed=1)
+    result.assert_outcomes(passed=INHERITED, failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*bad.scenario.json::kpis.tickets*",
-            "kpis.tickets: * tickets, expected at most 3 tickets",
+            "*bad.scenario.json::kpis.lines*",
+            "kpis.lines: * lines, expected at most 3 lines",
             "  replay  tillstorm check bad.scenario.json --seed 1",
-            "FAILED bad.scenario.json::kpis.tickets - kpis.tickets: *",
+            "FAILED bad.scenario.json::kpis.lines - kpis.lines: *",
         ]
     )
     assert "Traceback" not in result.stdout.str()
@@ -77,7 +77,7 @@ def test_a_broken_promise_shows_its_witness(pytester, monkeypatch):
     monkeypatch.setattr(
         running,
         "core_simulation",
-        lambda scenario, seed, *, promises: make(scenario, seed, promises=promises, mutant="repeat_posted_again"),
+        lambda scenario, seed, **options: make(scenario, seed, **{**options, "mutant": "repeat_posted_again"}),
     )
     write(pytester, "storm", {"extends": "incidents/lost_acknowledgement"})
     result = pytester.runpytest("storm.scenario.json::exactly_once")
@@ -98,7 +98,7 @@ def test_a_scenario_that_cannot_be_read_is_a_collection_error_with_its_place(pyt
 def test_seed_and_replications(pytester, runs):
     write(pytester, "good", {**GOOD, "expect": {"digest": ts.run(ts.Scenario.load("tutorial/one_day")).digest}})
     result = pytester.runpytest("-v", "--tillstorm-seed", "1", "--tillstorm-replications", "2")
-    result.assert_outcomes(passed=2 * PROMISES + 1, skipped=1)
+    result.assert_outcomes(passed=2 * INHERITED + 1, skipped=1)
     result.stdout.fnmatch_lines(["good.scenario.json::exactly_once?seed 2? PASSED*"])
     assert runs == [1, 2]
 
@@ -116,13 +116,13 @@ def test_options_that_make_no_sense_are_refused(pytester, arguments):
 def test_goldens_are_written_compared_and_explain_a_difference(pytester):
     path = write(pytester, "good", GOOD)
     golden = pytester.path / "good.kpis.json"
-    pytester.runpytest().assert_outcomes(passed=PROMISES + 2)
+    pytester.runpytest().assert_outcomes(passed=INHERITED + 2)
     assert not golden.exists()
-    pytester.runpytest("--tillstorm-update").assert_outcomes(passed=PROMISES + 3)
+    pytester.runpytest("--tillstorm-update").assert_outcomes(passed=INHERITED + 3)
     figures = json.loads(golden.read_text())
     assert figures["tickets"]["unit"] == "tickets"
     assert len(golden.read_text().splitlines()) == len(figures) + 2
-    pytester.runpytest().assert_outcomes(passed=PROMISES + 3)
+    pytester.runpytest().assert_outcomes(passed=INHERITED + 3)
     del figures["lines"]
     figures["tickets"]["value"] *= 2
     figures["gone"] = {"value": 1, "unit": "s"}
@@ -140,7 +140,7 @@ def test_goldens_are_written_compared_and_explain_a_difference(pytester):
         ]
     )
     golden.write_text("[]")
-    pytester.runpytest(path.name).assert_outcomes(failed=1, passed=PROMISES + 2)
+    pytester.runpytest(path.name).assert_outcomes(failed=1, passed=INHERITED + 2)
 
 
 def test_fixtures_load_and_run_scenarios(pytester):
@@ -165,7 +165,7 @@ def test_fixtures_load_and_run_scenarios(pytester):
                 tillstorm_scenario("tutorial/one_dya")
         """
     )
-    pytester.runpytest("-k", "test_").assert_outcomes(passed=3, deselected=PROMISES + 2)
+    pytester.runpytest("-k", "test_").assert_outcomes(passed=3, deselected=INHERITED + 2)
 
 
 def test_a_project_that_does_not_use_it_does_not_pay_for_it(pytester):
@@ -205,9 +205,9 @@ def test_an_external_project_with_workers_and_junit(tmp_path, command_environmen
             check=False,
         )
         assert done.returncode == 1, done.stdout + done.stderr
-        assert f"1 failed, {2 * PROMISES + 3} passed" in done.stdout, done.stdout
+        assert f"1 failed, {2 * INHERITED + 3} passed" in done.stdout, done.stdout
         assert "replay  tillstorm check scenarios/bad.scenario.json --seed 1" in done.stdout
         cases = ET.parse(tmp_path / "out.xml").getroot().iter("testcase")
         failed = [case for case in cases if case.find("failure") is not None]
-        assert [case.get("name") for case in failed] == ["kpis.tickets"]
-        assert "expected at most 3 tickets" in failed[0].find("failure").text
+        assert [case.get("name") for case in failed] == ["kpis.lines"]
+        assert "expected at most 3 lines" in failed[0].find("failure").text

@@ -87,9 +87,7 @@ def test_a_scenario_names_only_outcomes_that_its_story_reaches_with_other_seeds(
 
 
 def test_no_mutant_takes_the_process_down():
-    done = subprocess.run(
-        [sys.executable, "-c", THROUGH_ALL], capture_output=True, text=True, timeout=300, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", THROUGH_ALL], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     ends = json.loads(done.stdout)
     assert {mutant for mutant, _, _ in ends} == {entry["id"] for entry in core.mutants()}

@@ -16,7 +16,7 @@ STUB = Path(tillstorm.__file__).parent / "_core.pyi"
 # Classes that exist for type checkers only: what the core's dictionaries hold.
 SHAPES = {
     "KpiEntry", "ViolationEntry", "RunResult", "ColumnEntry", "TableEntry", "OutcomeEntry", "RuleEntry", "MutantEntry",
-    "TrailEntry", "PromiseEntry",
+    "TrailEntry", "PromiseEntry", "FaultEntry",
 }
 
 

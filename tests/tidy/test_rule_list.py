@@ -77,7 +77,9 @@ SCHEMA = {
         "chain": {"properties": {"stores": {"items": {"properties": {"id": {}}}}}},
     }
 }
-TESTS = "TEST(MSG_03, HappyPostsOnce) {\nTEST_F(MSG_03, EdgeRepeat) {\nTEST(MSG_03, FailureTwice) {\nTEST(Other, Any) {\n"
+TESTS = (
+    "TEST(MSG_03, HappyPostsOnce) {\nTEST_F(MSG_03, EdgeRepeat) {\nTEST(MSG_03, FailureTwice) {\nTEST(Other, Any) {\n"
+)
 
 
 def example(**changed: object) -> rules.World:
@@ -144,10 +146,7 @@ def test_a_rule_without_a_guard_is_found():
 
 
 def test_mutants_and_rules_without_each_other_are_found():
-    text = (
-        'TILLSTORM_MUTANT(one, "MSG-04", "", "a mistake")\n'
-        'TILLSTORM_MUTANT(two, "", "BUG-001", "another mistake")\n'
-    )
+    text = 'TILLSTORM_MUTANT(one, "MSG-04", "", "a mistake")\nTILLSTORM_MUTANT(two, "", "BUG-001", "another mistake")\n'
     findings = list(rules.unpaired_mutants(rules.rules_of({"a_rules.h": HEADER}), rules.mutants_of(text), "m.def"))
     assert [str(finding) for finding in findings] == [
         "m.def:1: mutant one breaks MSG-04, which is not in the list",

@@ -15,7 +15,7 @@ from tillstorm.cli import coverage_table, scenario_arguments, terminal
 from tillstorm.cli.exit_codes import FAILED, INTERRUPTED, PASSED
 from tillstorm.cli.summary import Written, show
 from tillstorm.errors import InterruptedRunError
-from tillstorm.expectations import EXPECTATION, describe
+from tillstorm.expectations import PROMISE, describe
 from tillstorm.running import run as run_scenario
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _list_failures(result: Result) -> None:
     for violation in result.violations:
         console.print(Text(f"{violation.message}\n  {violation.replay}"), soft_wrap=True)
     for verdict in result.failures:
-        if verdict.kind == EXPECTATION:
+        if verdict.kind != PROMISE:
             console.print(Text(describe(verdict)), soft_wrap=True)
 
 

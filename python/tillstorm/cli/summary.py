@@ -17,7 +17,7 @@ from tillstorm._compiled import core
 from tillstorm.cli import store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
-from tillstorm.expectations import EXPECTATION, describe
+from tillstorm.expectations import EXPECTATION, PROMISE, describe
 from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
     for story in _stories(result):
         console.print(story, soft_wrap=True)
     console.print(_promises(result, console), soft_wrap=True)
-    if any(verdict.kind == EXPECTATION for verdict in result.verdicts):
-        console.print(_expectations(result, console), soft_wrap=True)
+    console.print(_expectations(result, console), soft_wrap=True, end="")
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
     console.print(_next_steps(result, written), soft_wrap=True)
@@ -172,17 +171,20 @@ def _lost_share(store: store_days.StoreTotals) -> float:
 
 
 def _expectations(result: Result, console: Console) -> Text:
-    judged = [verdict for verdict in result.verdicts if verdict.kind == EXPECTATION]
+    others = [verdict for verdict in result.verdicts if verdict.kind != PROMISE]
+    judged = [verdict for verdict in others if verdict.kind == EXPECTATION or not verdict.passed]
     failed = [verdict for verdict in judged if not verdict.passed]
+    if not judged:
+        return Text()
     if not failed:
         tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
         text = Text(f"{tick} {words.number_of(len(judged), 'expectation')} met", style="green")
-        return text.append(f": {', '.join(verdict.name for verdict in judged)}", style="dim not green")
+        return text.append(f": {', '.join(verdict.name for verdict in judged)}\n", style="dim not green")
     cross = symbol(console, "\N{HEAVY BALLOT X}", "broken")
     text = Text(f"{cross} {len(failed)} of {words.number_of(len(judged), 'expectation')} not met", style="bold red")
     for verdict in failed:
         text.append("\n" + describe(verdict, indent="  "), style="not bold default")
-    return text
+    return text.append("\n")
 
 
 def _promises(result: Result, console: Console) -> Text:
