@@ -1,5 +1,5 @@
-// MSG-01, MSG-02, MSG-03, MSG-06, OFFLINE-03, OFFLINE-05, OFFLINE-08, OFFLINE-09 on one link: what the rules of the road
-// promise, and what becomes of it when one of them is broken.
+// MSG-01, MSG-02, MSG-03, MSG-06, OFFLINE-03, OFFLINE-05, OFFLINE-08, OFFLINE-09 on one link: what the rules of the
+// road promise, and what becomes of it when one of them is broken.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -167,7 +167,8 @@ TEST(OFFLINE_02, EdgeASlowErpTakesOneAfterAnother) {
   for (const std::uint32_t sequence : {1U, 2U, 3U}) desk.receive(sequence);
   run(desk.kernel, desk, kNever);
   EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1, 2, 3}));
-  EXPECT_EQ(desk.posted_at, (std::vector<Time>{Time{0} + 10 * kSecond, Time{0} + 20 * kSecond, Time{0} + 30 * kSecond}));
+  EXPECT_EQ(desk.posted_at,
+            (std::vector<Time>{Time{0} + 10 * kSecond, Time{0} + 20 * kSecond, Time{0} + 30 * kSecond}));
   EXPECT_EQ(desk.count(FaultEffect::slowed), 3u);
 }
 

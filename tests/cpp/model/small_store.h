@@ -21,7 +21,8 @@ inline Setup store_setup() {
   s.chain_zone = *TimeZone::find("America/New_York");
   s.first_date = kMonday;
   s.last_date = kMonday + 5;
-  s.items = {{.base_units = 1, .is_taxed = true}, {.base_units = 6, .is_taxed = false}, {.base_units = 1, .is_taxed = true}};
+  s.items = {
+      {.base_units = 1, .is_taxed = true}, {.base_units = 6, .is_taxed = false}, {.base_units = 1, .is_taxed = true}};
   const std::uint32_t all[] = {0, 1, 2};
   s.assortments = {{ItemIndex(3, all), AliasTable{}}};
   StoreSetup store;
@@ -66,7 +67,9 @@ struct SmallStore {
   }
 
   /// A moment on the store's clock.
-  Time at(std::int32_t minute, std::int32_t day = 0) const { return setup.stores[0].zone.at(setup.first_date + day, minute); }
+  Time at(std::int32_t minute, std::int32_t day = 0) const {
+    return setup.stores[0].zone.at(setup.first_date + day, minute);
+  }
   void act() { kernel.act_as(setup.addresses.store(0)); }
   void until(Time moment) { run(kernel, *this, moment); }
 

@@ -129,8 +129,16 @@ TEST(TAX_06, EdgeTenLinesOfLessThanHalfAMinorUnit) {
     Noon store(mutant, setup);
     store.cells[kCheap].price_minor = 5;
     return store
-        .sale({{kCheap, 1}, {kCheap, 1}, {kCheap, 1}, {kCheap, 1}, {kCheap, 1},
-               {kCheap, 1}, {kCheap, 1}, {kCheap, 1}, {kCheap, 1}, {kCheap, 1}})
+        .sale({{kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1},
+               {kCheap, 1}})
         .message.ticket.tax;
   };
   EXPECT_EQ(tax_of(false, Rounding::half_up, Mutant::none), 4);
