@@ -40,7 +40,7 @@ ReadOptions options_of(const Roots& roots, const Overrides& overrides) {
   options.overrides = overrides;
   for (const TableInfo& info : table_infos()) options.known.tables.emplace_back(info.name);
   for (const Kpi& kpi : kpis_of(RunTotals{}, 1)) options.known.kpis.push_back(kpi.name);
-  options.known.promises = Promises::names();
+  for (const PromiseText& text : Promises::texts()) options.known.promises.emplace_back(text.name);
   return options;
 }
 
