@@ -127,6 +127,28 @@ py::dict to_python(const Violation& violation) {
   return result;
 }
 
+py::object to_python(const std::optional<Time>& time) {
+  return time ? py::object(py::int_(time->us)) : py::none();
+}
+
+py::list to_python(const std::vector<FaultOutcome>& faults) {
+  py::list result;
+  for (std::size_t index = 0; index < faults.size(); ++index) {
+    const FaultOutcome& fault = faults[index];
+    py::dict effects;
+    for (const FaultOutcome::Effect& effect : fault.effects) effects[py::str(effect.name)] = effect.count;
+    py::dict entry;
+    entry["index"] = index;
+    entry["kind"] = fault.kind;
+    entry["from_us"] = fault.from.us;
+    entry["until_us"] = fault.until.us;
+    entry["stores"] = fault.stores;
+    entry["effects"] = effects;
+    result.append(entry);
+  }
+  return result;
+}
+
 template <class Value>
 py::list to_list(const std::vector<Value>& values) {
   py::list result;
@@ -151,6 +173,11 @@ py::dict result(SimulationHandle& handle) {
   to["violations_counted"] = from.violations_counted;
   to["counters"] = to_python(from.counters);
   to["coverage"] = rule_counts(from.rules);
+  to["faults"] = to_python(from.faults);
+  to["healed_us"] = to_python(from.healed);
+  to["converged_us"] = to_python(from.converged);
+  to["not_converged"] = from.not_converged;
+  to["stuck"] = from.stuck;
   return to;
 }
 

@@ -3,6 +3,7 @@ from importlib import import_module as _import_module
 
 from tillstorm._compiled import core as _core
 from tillstorm.errors import InterruptedRunError, MissingExtraError, Problem, ScenarioError, TimeError, UserError
+from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpi, Kpis, NotFilledError
 from tillstorm.packaged import PackagedScenario, packaged_scenarios
 from tillstorm.result import Result
@@ -20,6 +21,7 @@ __all__ = [  # noqa: RUF022
     "Kpis",
     "Kpi",
     "Violation",
+    "FaultOutcome",
     "Table",
     "Column",
     "Simulation",

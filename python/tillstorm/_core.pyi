@@ -22,6 +22,14 @@ class ViolationEntry(TypedDict):
     message: str
     replay: str
 
+class FaultEntry(TypedDict):
+    index: int
+    kind: str
+    from_us: int
+    until_us: int
+    stores: int
+    effects: dict[str, int]
+
 class RunResult(TypedDict):
     partial: bool
     reached_us: int
@@ -31,6 +39,11 @@ class RunResult(TypedDict):
     violations_counted: int
     counters: dict[str, int]
     coverage: dict[str, dict[str, int]]
+    faults: list[FaultEntry]
+    healed_us: int | None
+    converged_us: int | None
+    not_converged: list[str]
+    stuck: list[str]
 
 class ColumnEntry(TypedDict):
     name: str

@@ -7,14 +7,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
+from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
-from tillstorm.moments import to_datetime
+from tillstorm.moments import MICROSECOND, to_datetime
 from tillstorm.table import Table
 from tillstorm.violations import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from os import PathLike
     from pathlib import Path
 
@@ -43,6 +44,11 @@ class Result:
         )
         self._violations_counted: int = reported["violations_counted"]
         self._counters: dict[str, int] = dict(reported["counters"])
+        self._faults = tuple(FaultOutcome.from_mapping(entry, zone) for entry in reported["faults"])
+        self._healed_us: int | None = reported["healed_us"]
+        self._converged_us: int | None = reported["converged_us"]
+        self._not_converged: tuple[str, ...] = tuple(reported["not_converged"])
+        self._stuck: tuple[str, ...] = tuple(reported["stuck"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
 
     def _replay(self, at_us: int, end_us: int) -> str:
@@ -55,8 +61,8 @@ class Result:
 
     @property
     def ok(self) -> bool:
-        """Whether every promise was kept."""
-        return self._violations_counted == 0
+        """Whether every promise was kept, no fault was without effect, and nothing was left stuck."""
+        return self._violations_counted == 0 and not self.inert_faults and not self._stuck
 
     @property
     def violations(self) -> tuple[Violation, ...]:
@@ -67,6 +73,38 @@ class Result:
     def violations_counted(self) -> int:
         """How often promises were broken, including those that `violations` leaves out."""
         return self._violations_counted
+
+    @property
+    def faults(self) -> tuple[FaultOutcome, ...]:
+        """What each fault of the scenario did so far, in the scenario's order."""
+        return self._faults
+
+    @property
+    def inert_faults(self) -> tuple[FaultOutcome, ...]:
+        """The faults that had no effect at all; empty while the run is partial, since they may still come."""
+        return () if self._partial else tuple(fault for fault in self._faults if fault.inert)
+
+    @property
+    def converged_after(self) -> timedelta | None:
+        """How long after the end of the last fault the books of every place equalled the truth again.
+
+        Simulated time from that end to the first moment at which everything that each place has handed over is posted,
+        and its books show what was handed over. None without faults, and if some place has not come that far (see
+        `not_converged`).
+        """
+        if self._converged_us is None or self._healed_us is None:
+            return None
+        return (self._converged_us - self._healed_us) * MICROSECOND
+
+    @property
+    def not_converged(self) -> tuple[str, ...]:
+        """Places whose books have not equalled the truth since the last fault ended; empty without faults."""
+        return self._not_converged
+
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """What a finished run has left pending: a sentence each with the place, how much, since when and why."""
+        return self._stuck
 
     @property
     def kpis(self) -> Kpis:
@@ -150,6 +188,10 @@ class Result:
             "kpis_not_filled": dict(self._kpis.not_filled),
             "violations": [violation.to_dict() for violation in self._violations],
             "violations_counted": self._violations_counted,
+            "faults": [fault.to_dict() for fault in self._faults],
+            "converged_after_s": None if (after := self.converged_after) is None else after.total_seconds(),
+            "not_converged": list(self._not_converged),
+            "stuck": list(self._stuck),
             "counters": dict(self._counters),
             "tables": {name: table.num_rows for name, table in self._tables.items()},
         }
@@ -159,7 +201,8 @@ class Result:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def __repr__(self) -> str:
-        verdict = "all promises kept" if self.ok else f"{self._violations_counted} violations"
+        broken = self._violations_counted
+        verdict = f"{broken} violations" if broken else "all promises kept" if self.ok else "not ok"
         part = f", partial until {self._reached:%Y-%m-%dT%H:%M}" if self._partial else ""
         tickets = self._counters.get("tickets", 0)
         return f"<Result of {self._scenario.name or 'a scenario'}: {tickets} tickets, {verdict}{part}>"

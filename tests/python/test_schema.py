@@ -37,7 +37,7 @@ BAD: dict[str, dict[str, Any]] = {
     "no duration": {"faults": [{**FAULT, "for": "2 hours"}]},
     "years in a duration": {"faults": [{**FAULT, "for": "P1Y"}]},
     "no moment": {"faults": [{**FAULT, "from": "2026-11-24"}]},
-    "missing key": {"faults": [{"kind": "duplicate", "from": "2026-11-24T10:00"}]},
+    "missing key": {"faults": [{"kind": "duplicate", "for": "PT1H"}]},
     "null for a required key": {"faults": [{**FAULT, "kind": None}]},
     "missing id": {"chain": {"stores": [{"name": "nameless"}]}},
     "empty id": {"chain": {"stores": [{"id": ""}]}},

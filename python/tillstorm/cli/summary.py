@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tillstorm._compiled import core
-from tillstorm.cli import store_days, words
+from tillstorm.cli import fault_lines, store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
 from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
@@ -58,6 +58,8 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
             console.print(table)
     console.print()
     console.print(_promises(result, console), soft_wrap=True)
+    if result.faults or result.stuck:
+        console.print(fault_lines.text(result, console), soft_wrap=True)
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
     console.print(_next_steps(result, written), soft_wrap=True)
@@ -167,7 +169,7 @@ def _lost_share(store: store_days.StoreTotals) -> float:
 
 
 def _promises(result: Result, console: Console) -> Text:
-    if result.ok:
+    if result.violations_counted == 0:
         until = " so far" if result.partial else ""
         tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
         text = Text(f"{tick} every promise was kept{until}", style="green")
