@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,7 +131,7 @@ def check(
         seed: Seed for all of them; None takes each scenario's own.
         stop_at_first: Start no further run after one has failed.
         threads: How many at a time; None means one for each processor.
-        tell: Called as each is done, in the order in which they end.
+        tell: Called with each that is done, in the order of `scenarios`.
 
     Returns:
         Those that were run, in the order of `scenarios`.
@@ -147,22 +147,22 @@ def check(
             stop.set()
         return checked
 
-    done: dict[str, Checked] = {}
+    done: list[Checked] = []
     with ThreadPoolExecutor(threads or threads_to_use()) as pool:
         waiting = [pool.submit(one, source, scenario) for source, scenario in scenarios]
         try:
-            for future in as_completed(waiting):
+            for future in waiting:
                 checked = future.result()
                 if checked is None:
                     continue
-                done[checked.source] = checked
+                done.append(checked)
                 if tell is not None:
                     tell(checked)
         except BaseException:
             stop.set()
             pool.shutdown(cancel_futures=True)
             raise
-    return [done[source] for source, _ in scenarios if source in done]
+    return done
 
 
 def union_of(checked: Iterable[Checked]) -> Coverage:

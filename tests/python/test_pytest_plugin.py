@@ -11,7 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import tillstorm as ts
+from tillstorm import running
 from tillstorm.expectations import names_of
+from tillstorm.testing import collecting  # before pytester, which forgets what was first imported in its runs
 
 INHERITED = len(names_of(ts.Scenario.load("tutorial/one_day")))
 GOOD = {"extends": "tutorial/one_day", "expect": {"kpis": {"net_sales": {"min": 1}}, "rules_exercised": ["MSG-03"]}}
@@ -27,8 +29,6 @@ def write(pytester: pytest.Pytester, name: str, document: object) -> Path:
 @pytest.fixture
 def runs(monkeypatch):
     """How often a scenario was run."""
-    from tillstorm.testing import collecting
-
     counted = []
 
     def run(scenario, seed):
@@ -71,8 +71,6 @@ def test_a_failure_says_what_was_seen_and_how_to_see_it_again_without_a_tracebac
 
 
 def test_a_broken_promise_shows_its_witness(pytester, monkeypatch):
-    from tillstorm import running
-
     make = running.core_simulation
     monkeypatch.setattr(
         running,

@@ -101,9 +101,9 @@ class _Item(pytest.Item):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """Heading of a failure."""
-        return self.path, None, self.nodeid
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Heading of a failure; a line is needed where a skip is reported, the first stands for the whole file."""
+        return self.path, 0, self.nodeid
 
 
 class VerdictItem(_Item):
