@@ -60,7 +60,7 @@ def test_a_failure_says_what_was_seen_and_how_to_see_it_again_without_a_tracebac
     result.assert_outcomes(passed=INHERITED, failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*bad.scenario.json::kpis.lines*",
+            "*bad.scenario.json: kpis.lines*",
             "kpis.lines: * lines, expected at most 3 lines",
             "  replay  tillstorm check bad.scenario.json --seed 1",
             "FAILED bad.scenario.json::kpis.lines - kpis.lines: *",

@@ -102,8 +102,12 @@ class _Item(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Heading of a failure; a line is needed where a skip is reported, the first stands for the whole file."""
-        return self.path, 0, self.nodeid
+        """Place and heading of a failure.
+
+        A skip needs a line: the first one stands for the file. The heading must not end the node id, or `-v` would
+        take its dots for those of a Python class.
+        """
+        return self.path, 0, f"{self.path.name}: {self.name}"
 
 
 class VerdictItem(_Item):
