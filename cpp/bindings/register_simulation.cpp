@@ -137,6 +137,28 @@ py::dict to_python(const Trail& trail) {
   return result;
 }
 
+py::object to_python(const std::optional<Time>& time) {
+  return time ? py::object(py::int_(time->us)) : py::none();
+}
+
+py::list to_python(const std::vector<FaultOutcome>& faults) {
+  py::list result;
+  for (std::size_t index = 0; index < faults.size(); ++index) {
+    const FaultOutcome& fault = faults[index];
+    py::dict effects;
+    for (const FaultOutcome::Effect& effect : fault.effects) effects[py::str(effect.name)] = effect.count;
+    py::dict entry;
+    entry["index"] = index;
+    entry["kind"] = fault.kind;
+    entry["from_us"] = fault.from.us;
+    entry["until_us"] = fault.until.us;
+    entry["stores"] = fault.stores;
+    entry["effects"] = effects;
+    result.append(entry);
+  }
+  return result;
+}
+
 template <class Value>
 py::list to_list(const std::vector<Value>& values) {
   py::list result;
@@ -160,20 +182,6 @@ py::list promises() {
   return result;
 }
 
-py::dict to_python(const FaultOutcome& fault) {
-  py::dict result;
-  result["kind"] = fault.kind;
-  result["from_us"] = fault.from.us;
-  result["until_us"] = fault.until.us;
-  result["places"] = fault.stores;
-  py::dict effects;
-  for (const FaultOutcome::Effect& effect : fault.effects) effects[py::str(effect.name)] = effect.count;
-  result["effects"] = effects;
-  return result;
-}
-
-py::object to_python(const std::optional<Time>& time) { return time ? py::object(py::int_(time->us)) : py::none(); }
-
 RunResult read_out(SimulationHandle& handle) {
   const Use use(handle);
   const py::gil_scoped_release release;
@@ -194,15 +202,13 @@ py::dict result(SimulationHandle& handle) {
   to["violations_by_promise"] = by_promise;
   to["no_witness"] = from.no_witness;
   to["trails"] = to_list(from.trails);
-  py::list faults;
-  for (const FaultOutcome& fault : from.faults) faults.append(to_python(fault));
-  to["faults"] = faults;
+  to["counters"] = to_python(from.counters);
+  to["coverage"] = rule_counts(from.rules);
+  to["faults"] = to_python(from.faults);
   to["healed_us"] = to_python(from.healed);
   to["converged_us"] = to_python(from.converged);
   to["not_converged"] = from.not_converged;
   to["stuck"] = from.stuck;
-  to["counters"] = to_python(from.counters);
-  to["coverage"] = rule_counts(from.rules);
   return to;
 }
 

@@ -7,6 +7,7 @@ Kpis                  The filled figures of a run by name; `not_filled` has the 
 Kpi                   One figure of a result.
 Violation             A promise that was broken, in the words of the person who must act.
 Verdict               One named pass or fail of a run.
+FaultOutcome          A fault of the scenario and what it did in the run.
 Coverage              How often each outcome of each integration rule happened, in a run or in a whole suite.
 Table                 Rows that a run has written, column by column.
 Column                What is known of a column without its rows.
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from tillstorm.errors import TimeError as TimeError
     from tillstorm.errors import UserError as UserError
     from tillstorm.expectations import Verdict as Verdict
+    from tillstorm.faults import FaultOutcome as FaultOutcome
     from tillstorm.kpis import Kpi as Kpi
     from tillstorm.kpis import Kpis as Kpis
     from tillstorm.kpis import NotFilledError as NotFilledError
@@ -71,6 +73,7 @@ _HOMES = {
     "Kpi": "kpis",
     "Violation": "violations",
     "Verdict": "expectations",
+    "FaultOutcome": "faults",
     "Coverage": "coverage",
     "Table": "table",
     "Column": "table",

@@ -36,10 +36,11 @@ class PromiseEntry(TypedDict):
     guards: list[str]
 
 class FaultEntry(TypedDict):
+    index: int
     kind: str
     from_us: int
     until_us: int
-    places: int
+    stores: int
     effects: dict[str, int]
 
 class RunResult(TypedDict):
@@ -52,13 +53,13 @@ class RunResult(TypedDict):
     violations_by_promise: dict[str, int]
     no_witness: str
     trails: list[TrailEntry]
+    counters: dict[str, int]
+    coverage: dict[str, dict[str, int]]
     faults: list[FaultEntry]
     healed_us: int | None
     converged_us: int | None
     not_converged: list[str]
     stuck: list[str]
-    counters: dict[str, int]
-    coverage: dict[str, dict[str, int]]
 
 class ColumnEntry(TypedDict):
     name: str

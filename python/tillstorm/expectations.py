@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PROMISE: Final = "promise"
 EXPECTATION: Final = "expectation"
 FAULT: Final = "fault"
+DRAINED: Final = "drained"
 NO_SAMPLE: Final = "no sample"
 
 
@@ -29,7 +30,8 @@ class Verdict:
 
     Attributes:
         name: A promise (`exactly_once`), an expectation as its path below `expect` (`kpis.tickets`), or a fault of the
-            scenario (`faults[0].store_link_down`), which passes if it had an effect.
+            scenario (`faults[0].store_link_down`), which passes if it had an effect; `drained` if nothing was left
+            pending after them.
         kind: `promise`, `expectation` or `fault`.
         passed: Whether it holds.
         expected: What should have been, in words.
@@ -71,7 +73,8 @@ def names_of(scenario: Scenario) -> list[str]:
         names += [f"{section}.{name}" for name in expect.get(section, {})]
     names += [f"rules_exercised.{name}" for name in expect.get("rules_exercised", [])]
     names += [key for key in ("converge_within", "digest") if key in expect]
-    return names + [_name_of_fault(*each) for each in enumerate(_faults(scenario))]
+    faults = [_name_of_fault(*each) for each in enumerate(_faults(scenario))]
+    return names + faults + ([DRAINED] if faults else [])
 
 
 def judge(result: Result, *, promises: bool) -> tuple[Verdict, ...]:
@@ -239,20 +242,17 @@ def _length(length: timedelta) -> str:
 
 
 def _judge_faults(result: Result, _expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
-    for index, fault in enumerate(result.faults):
-        seen = ", ".join(f"{effect} {count:,}" for effect, count in fault.effects.items()) or "inert fault"
-        begins = f"{fault.begins:%Y-%m-%d %H:%M} to {fault.ends:%Y-%m-%d %H:%M}, {fault.places} places"
-        reason = f"{begins}: nothing that it could have hit came by, so that the run says nothing about it"
+    for fault in result.faults:
         passed = not fault.inert
-        yield Verdict(
-            _name_of_fault(index, fault.kind),
-            FAULT,
-            passed,
-            "an effect",
-            seen,
-            "" if passed else reason,
-            "" if passed else replay,
-        )
+        reason = "" if passed else "nothing that it could have hit came by, so that the run says nothing about it"
+        seen = str(fault) if passed else f"inert fault: {fault}"
+        again = "" if passed else replay
+        yield Verdict(_name_of_fault(fault.index, fault.kind), FAULT, passed, "an effect", seen, reason, again)
+    if result.faults:
+        pending = len(result.stuck)
+        seen = f"stuck at {pending} place{'' if pending == 1 else 's'}" if pending else "nothing pending"
+        again = replay if pending else ""
+        yield Verdict(DRAINED, FAULT, not pending, "nothing pending", seen, "\n".join(result.stuck), again)
 
 
 _JUDGES: Final = (_judge_kpis, _judge_exceptions, _judge_rules, _judge_convergence, _judge_digest, _judge_faults)

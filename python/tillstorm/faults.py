@@ -1,4 +1,4 @@
-"""What the faults of a scenario did in a run."""
+"""Faults: what each one of a scenario did."""
 
 from __future__ import annotations
 
@@ -11,44 +11,56 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tillstorm._compiled import core
-
 
 @dataclass(frozen=True)
-class FaultReport:
-    """A fault of the scenario and what it did.
+class FaultOutcome:
+    """A fault of the scenario and what it did in the run.
 
     Attributes:
-        kind: What broke, as in the scenario.
-        begins: When it begins, the first time if it comes again; on the chain's clock.
-        ends: When it is over for good.
-        places: How many places it hits.
-        effects: What it did and how often: `held`, `duplicated`, `refused`...; nothing, if it is inert.
+        index: Its place in the scenario's `faults`, from 0.
+        kind: Kind of fault, as in the scenario.
+        start: When it first began, on the chain's clock.
+        end: When it was over for good.
+        stores: Places that it could hit, distribution centres included.
+        effects: What happened and how often; docs/guide/faults.md says what each effect counts.
     """
 
+    index: int
     kind: str
-    begins: datetime
-    ends: datetime
-    places: int
+    start: datetime
+    end: datetime
+    stores: int
     effects: Mapping[str, int]
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any], zone: str) -> FaultOutcome:
+        """From what the core reports; `zone` is the chain's time zone."""
+        return cls(
+            index=values["index"],
+            kind=values["kind"],
+            start=to_datetime(values["from_us"], zone),
+            end=to_datetime(values["until_us"], zone),
+            stores=values["stores"],
+            effects=dict(values["effects"]),
+        )
 
     @property
     def inert(self) -> bool:
-        """Whether it did nothing: a run with such a fault shows nothing about it."""
+        """Whether it has done nothing at all: a run with such a fault shows nothing about it."""
         return not self.effects
-
-    @classmethod
-    def from_core(cls, entry: core.FaultEntry, zone: str) -> FaultReport:
-        """From what the core reports; `zone` is the chain's time zone."""
-        return cls(
-            kind=entry["kind"],
-            begins=to_datetime(entry["from_us"], zone),
-            ends=to_datetime(entry["until_us"], zone),
-            places=entry["places"],
-            effects=dict(entry["effects"]),
-        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        moments = {"begins": self.begins.isoformat(), "ends": self.ends.isoformat()}
-        return {**self.__dict__, **moments, "effects": dict(self.effects)}
+        return {
+            "index": self.index,
+            "kind": self.kind,
+            "from": self.start.isoformat(),
+            "until": self.end.isoformat(),
+            "stores": self.stores,
+            "effects": dict(self.effects),
+            "inert": self.inert,
+        }
+
+    def __str__(self) -> str:
+        done = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in self.effects.items())
+        return f"{self.kind} {self.start:%d %b %H:%M} to {self.end:%d %b %H:%M}: {done or 'no effect'}"

@@ -5,21 +5,20 @@ from __future__ import annotations
 import difflib
 import json
 import shlex
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
 from tillstorm.coverage import Coverage
 from tillstorm.expectations import judge
-from tillstorm.faults import FaultReport
+from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
-from tillstorm.moments import to_datetime
+from tillstorm.moments import MICROSECOND, to_datetime
 from tillstorm.table import Table
 from tillstorm.violations import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from os import PathLike
     from pathlib import Path
 
@@ -68,13 +67,13 @@ class Result:
         self._violations_by_promise: dict[str, int] = dict(reported["violations_by_promise"])
         self._no_witness: str = reported["no_witness"]
         self._traces = {trail["explain"]: _lines_of(trail) for trail in reported["trails"]}
-        self._faults = tuple(FaultReport.from_core(entry, zone) for entry in reported["faults"])
-        self._healed_us = reported["healed_us"]
-        self._converged_us = reported["converged_us"]
-        self._not_converged = tuple(reported["not_converged"])
-        self._stuck = tuple(reported["stuck"])
         self._coverage = Coverage(reported["coverage"])
         self._counters: dict[str, int] = dict(reported["counters"])
+        self._faults = tuple(FaultOutcome.from_mapping(entry, zone) for entry in reported["faults"])
+        self._healed_us: int | None = reported["healed_us"]
+        self._converged_us: int | None = reported["converged_us"]
+        self._not_converged: tuple[str, ...] = tuple(reported["not_converged"])
+        self._stuck: tuple[str, ...] = tuple(reported["stuck"])
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
         self._verdicts = judge(self, promises=promises)
 
@@ -107,36 +106,6 @@ class Result:
     def coverage(self) -> Coverage:
         """How often each outcome of each integration rule happened."""
         return self._coverage
-
-    @property
-    def faults(self) -> tuple[FaultReport, ...]:
-        """The faults of the scenario, in its order, and what each did."""
-        return self._faults
-
-    @property
-    def inert_faults(self) -> tuple[FaultReport, ...]:
-        """Those that did nothing: a run that has one says nothing about it, and is not `ok`."""
-        return tuple(fault for fault in self._faults if fault.inert)
-
-    @property
-    def converged_after(self) -> timedelta | None:
-        """From the end of the last fault until books and truth agreed again everywhere.
-
-        None without a fault, before that moment, or in a run that did not check its promises.
-        """
-        if self._healed_us is None or self._converged_us is None:
-            return None
-        return timedelta(microseconds=self._converged_us - self._healed_us)
-
-    @property
-    def not_converged(self) -> tuple[str, ...]:
-        """Places whose books and truth have not agreed since the last fault was over."""
-        return self._not_converged
-
-    @property
-    def stuck(self) -> tuple[str, ...]:
-        """What a run that is over has left pending: where and why, a line each."""
-        return self._stuck
 
     @property
     def exceptions(self) -> tuple[RaisedException, ...]:
@@ -172,6 +141,38 @@ class Result:
     def mutant(self) -> str | None:
         """The rule that was broken on purpose, by the name of its mutant."""
         return self._mutant
+
+    @property
+    def faults(self) -> tuple[FaultOutcome, ...]:
+        """What each fault of the scenario did so far, in the scenario's order."""
+        return self._faults
+
+    @property
+    def inert_faults(self) -> tuple[FaultOutcome, ...]:
+        """The faults that had no effect at all; empty while the run is partial, since they may still come."""
+        return () if self._partial else tuple(fault for fault in self._faults if fault.inert)
+
+    @property
+    def converged_after(self) -> timedelta | None:
+        """How long after the end of the last fault the books of every place equalled the truth again.
+
+        Simulated time from that end to the first moment at which everything that each place has handed over is posted,
+        and its books show what was handed over. None without faults, and if some place has not come that far (see
+        `not_converged`).
+        """
+        if self._converged_us is None or self._healed_us is None:
+            return None
+        return (self._converged_us - self._healed_us) * MICROSECOND
+
+    @property
+    def not_converged(self) -> tuple[str, ...]:
+        """Places whose books have not equalled the truth since the last fault ended; empty without faults."""
+        return self._not_converged
+
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """What a finished run has left pending: a sentence each with the place, how much, since when and why."""
+        return self._stuck
 
     @property
     def kpis(self) -> Kpis:
@@ -259,6 +260,8 @@ class Result:
             "traces": {name: list(lines) for name, lines in self._traces.items()},
             "mutant": self._mutant,
             "faults": [fault.to_dict() for fault in self._faults],
+            "converged_after_s": None if (after := self.converged_after) is None else after.total_seconds(),
+            "not_converged": list(self._not_converged),
             "stuck": list(self._stuck),
             "expectations": [verdict.to_dict() for verdict in self._verdicts],
             "coverage": self._coverage.to_dict(),

@@ -112,11 +112,13 @@ FAULT = {"kind": "lost_acknowledgement", "stores": ["0002"], "from": "2026-11-27
 def test_a_fault_without_effect_is_inert_and_fails():
     """Nobody shops at four in the morning."""
     result = ts.run(CUT_OFF.with_({"faults": [FAULT, {**FAULT, "from": "2026-11-27T04:00"}]}))
-    first, second = (verdict for verdict in result.verdicts if verdict.kind == "fault")
+    first, second, drained = (verdict for verdict in result.verdicts if verdict.kind == "fault")
+    assert (drained.name, drained.passed) == ("drained", True)
     assert (first.name, first.passed) == ("faults[0].lost_acknowledgement", True)
-    assert "acknowledgements_lost" in first.seen
-    assert (second.name, second.passed, second.seen) == ("faults[1].lost_acknowledgement", False, "inert fault")
-    assert [fault.begins.hour for fault in result.inert_faults] == [4]
+    assert "acknowledgements lost" in first.seen
+    assert (second.name, second.passed) == ("faults[1].lost_acknowledgement", False)
+    assert second.seen.startswith("inert fault: lost_acknowledgement")
+    assert [fault.start.hour for fault in result.inert_faults] == [4]
     assert not result.ok
 
 

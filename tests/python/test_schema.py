@@ -40,7 +40,7 @@ BAD: dict[str, dict[str, Any]] = {
     "unknown key of a bound": {"expect": {"kpis": {"tickets": {"mim": 1}}}},
     "list for an object with names": {"expect": {"kpis": []}},
     "neither all nor a list": {"expect": {"invariants": "some"}},
-    "missing key": {"faults": [{"kind": "duplicate", "from": "2026-11-24T10:00"}]},
+    "missing key": {"faults": [{"kind": "duplicate", "for": "PT1H"}]},
     "null for a required key": {"faults": [{**FAULT, "kind": None}]},
     "missing id": {"chain": {"stores": [{"name": "nameless"}]}},
     "empty id": {"chain": {"stores": [{"id": ""}]}},

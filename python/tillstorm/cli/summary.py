@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tillstorm._compiled import core
-from tillstorm.cli import store_days, words
+from tillstorm.cli import fault_lines, store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
-from tillstorm.expectations import EXPECTATION, PROMISE, describe
+from tillstorm.expectations import EXPECTATION, describe
 from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
         console.print(story, soft_wrap=True)
     console.print(_promises(result, console), soft_wrap=True)
     console.print(_expectations(result, console), soft_wrap=True, end="")
+    if result.faults or result.stuck:
+        console.print(fault_lines.text(result, console), soft_wrap=True)
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
     console.print(_next_steps(result, written), soft_wrap=True)
@@ -171,8 +173,7 @@ def _lost_share(store: store_days.StoreTotals) -> float:
 
 
 def _expectations(result: Result, console: Console) -> Text:
-    others = [verdict for verdict in result.verdicts if verdict.kind != PROMISE]
-    judged = [verdict for verdict in others if verdict.kind == EXPECTATION or not verdict.passed]
+    judged = [verdict for verdict in result.verdicts if verdict.kind == EXPECTATION]
     failed = [verdict for verdict in judged if not verdict.passed]
     if not judged:
         return Text()
@@ -188,7 +189,7 @@ def _expectations(result: Result, console: Console) -> Text:
 
 
 def _promises(result: Result, console: Console) -> Text:
-    if not result.violations_counted:
+    if result.violations_counted == 0:
         until = " so far" if result.partial else ""
         tick = symbol(console, "\N{HEAVY CHECK MARK}", "ok")
         text = Text(f"{tick} every promise was kept{until}", style="green")

@@ -31,6 +31,8 @@ TEST_P(BadMeanings, GetOneMessage) {
   R"({"chain": {"stores": [{"id": "0001", "region": "north"}], "distribution_centres": [{"id": "DC1"}]}, )" \
   R"("catalogue": {"items": [{"id": "a"}, {"id": "b"}]}, )" more "}"
 
+#define FAULT(keys) MORE(R"("faults": [{"from": "2026-11-24T00:00", )" keys "}]")
+
 INSTANTIATE_TEST_SUITE_P(
     Places, BadMeanings,
     testing::Values(
@@ -132,9 +134,30 @@ INSTANTIATE_TEST_SUITE_P(
             "faults[0].share_ppm", "hits nothing"},
         BadMeaning{
             MORE(R"("faults": [{"kind": "duplicate", "from": "2026-11-24T00:00", "for": "PT1H", "stores": ["1"]}])"),
-            "faults[0].stores[0]", "no such store"}));
+            "faults[0].stores[0]", "no such store"},
+        BadMeaning{FAULT(R"("kind": "duplicate")"), "faults[0]", "nothing says when the fault is over"},
+        BadMeaning{FAULT(R"("kind": "duplicate", "for": "PT1H", "to": "2026-11-24T02:00")"), "faults[0].to",
+                   "`for` and `to` both say"},
+        BadMeaning{FAULT(R"("kind": "duplicate", "to": "2026-11-24T00:00")"), "faults[0].to",
+                   "is over before it begins"},
+        BadMeaning{FAULT(R"("kind": "store_link_lossy", "for": "PT1H")"), "faults[0]", "needs `share_ppm`"},
+        BadMeaning{FAULT(R"("kind": "region_partition", "for": "PT1H")"), "faults[0]", "needs `regions`"},
+        BadMeaning{FAULT(R"("kind": "store_link_down", "for": "PT1H", "factor": 3)"), "faults[0].factor",
+                   "a fault of kind `store_link_down` does not use `factor`"},
+        BadMeaning{FAULT(R"("kind": "erp_down", "for": "PT1H", "stores": ["0001"])"), "faults[0].stores",
+                   "does not use `stores`"},
+        BadMeaning{FAULT(R"("kind": "terminal_crash", "for": "PT1H")"), "faults[0].for", "does not use `for`"},
+        BadMeaning{FAULT(R"("kind": "terminal_crash", "stores": ["DC1"])"), "faults[0].stores[0]", "no such store"},
+        BadMeaning{FAULT(R"("kind": "erp_slow", "for": "PT1H", "service": "PT0S")"), "faults[0].service",
+                   "takes some time"},
+        BadMeaning{FAULT(R"("kind": "duplicate", "for": "PT2H", "repeat": {"every": "PT1H", "times": 2})"),
+                   "faults[0].repeat.every", "begin again before it is over"}));
 
 TEST(GoodMeanings, AreAccepted) {
+  EXPECT_NO_THROW(read_text(FAULT(R"("kind": "terminal_crash", "terminal": 2)")));
+  EXPECT_NO_THROW(read_text(FAULT(R"("kind": "store_link_slow", "factor": 3, "stores": ["DC1"], "for": "PT1H")")));
+  EXPECT_NO_THROW(read_text(
+      FAULT(R"("kind": "erp_down", "to": "2026-11-24T01:00", "repeat": {"every": "PT1H", "times": 3})")));
   EXPECT_NO_THROW(read_text(MORE(R"("faults": [{"kind": "duplicate", "from": "2026-11-23T05:00Z", "for": "PT1H"}])")));
   EXPECT_NO_THROW(read_text(MORE(R"("faults": [{"kind": "duplicate", "from": "2026-11-29T23:59", "for": "P3D"}])")));
   EXPECT_NO_THROW(read_text(

@@ -1,0 +1,222 @@
+// Faults in a whole chain: what each did is known, the customers stay the same people, and everything heals.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "harness/small_chain.h"
+
+namespace tillstorm {
+namespace {
+
+std::uint64_t effect(const RunResult& result, const std::string& name, std::size_t fault = 0) {
+  for (const FaultOutcome::Effect& each : result.faults[fault].effects)
+    if (each.name == name) return each.count;
+  return 0;
+}
+
+void expect_sound(const RunResult& result) {
+  for (const Violation& violation : result.violations) ADD_FAILURE() << violation.message;
+  for (const std::string& line : result.stuck) ADD_FAILURE() << line;
+  EXPECT_FALSE(result.is_partial);
+}
+
+RunResult run_with(const Fault& fault, Scenario s = small_chain(), Mutant mutant = Mutant::none) {
+  s.faults = {fault};
+  return run_to_end(s, 1, mutant);
+}
+
+TEST(Faults, SayWhatTheyAreAndWhomTheyHit) {
+  const Scenario s = small_chain();
+  Fault fault = fault_of(FaultKind::store_link_down, s, 34 * kHour, 2 * kHour);
+  fault.repeat = FaultRepeat{12 * kHour, 3};
+  const RunResult result = run_with(fault);
+  ASSERT_EQ(result.faults.size(), 1u);
+  EXPECT_EQ(result.faults[0].kind, "store_link_down");
+  EXPECT_EQ(result.faults[0].stores, 2u);
+  EXPECT_EQ(result.faults[0].until - result.faults[0].from, 26 * kHour);
+  EXPECT_GT(effect(result, "held"), 10u);
+}
+
+TEST(Faults, OneThatHitsNobodyIsInert) {
+  const Scenario s = small_chain();
+  const RunResult night = run_with(fault_of(FaultKind::duplicate, s, 27 * kHour, kHour));
+  EXPECT_TRUE(night.faults[0].effects.empty()) << "the stores are closed at three in the morning";
+  EXPECT_TRUE(night.converged.has_value());
+}
+
+TEST(Faults, OfTwoAtOnceTheStrongerOneIsChargedAndTheFirstAmongEquals) {
+  Scenario s = small_chain();
+  Fault weak = fault_of(FaultKind::duplicate, s, 34 * kHour, 4 * kHour), strong = weak;
+  weak.share_ppm = 200'000;
+  s.faults = {weak, strong, strong};
+  const RunResult result = run_to_end(s);
+  EXPECT_EQ(effect(result, "duplicated", 0), 0u);
+  EXPECT_GT(effect(result, "duplicated", 1), 0u);
+  EXPECT_EQ(effect(result, "duplicated", 2), 0u);
+}
+
+TEST(Faults, OneOfProbabilityZeroIsNotThere) {
+  const Scenario s = small_chain();
+  const std::string sound = run_to_end(s).digest;
+  for (const FaultKindText& text : kFaultKinds) {
+    if (text.knobs.find("share_ppm") == std::string_view::npos) continue;
+    Fault fault = fault_of(text.kind, s, kHour, 60 * kHour);
+    fault.share_ppm = 0;
+    EXPECT_EQ(run_with(fault).digest, sound) << text.name;
+  }
+}
+
+TEST(Faults, LeaveTheCustomersTheSamePeople) {
+  const Scenario s = small_chain();
+  const RunResult sound = run_to_end(s);
+  for (const FaultKindText& text : kFaultKinds) {
+    if (text.kind == FaultKind::terminal_crash) continue;  // who is served when depends on the tills
+    // On the last evening: what the books order for the stores afterwards comes too late to be sold.
+    const RunResult with = run_with(biting_fault(text.kind, s, 62 * kHour, 4 * kHour));
+    EXPECT_EQ(kpi(with, "tickets"), kpi(sound, "tickets")) << text.name;
+    EXPECT_EQ(kpi(with, "net_sales"), kpi(sound, "net_sales")) << text.name;
+  }
+}
+
+TEST(Faults, AnErpThatIsDownPostponesItsReviews) {
+  const Scenario s = small_chain();
+  const RunResult result = run_with(fault_of(FaultKind::erp_down, s, 20 * kHour, 10 * kHour));
+  expect_sound(result);
+  EXPECT_GE(effect(result, "jobs_postponed"), 2u);
+  EXPECT_GT(effect(result, "buffered"), 10u);
+  EXPECT_EQ(result.rules.taken(rule::ErpLossAbsorbed::Outcome::drained_in_order), effect(result, "buffered"));
+}
+
+TEST(Faults, MiddlewareThatIsDownAnswersNobody) {
+  const Scenario s = small_chain();
+  const RunResult result = run_with(fault_of(FaultKind::middleware_down, s, 34 * kHour, 3 * kHour));
+  expect_sound(result);
+  EXPECT_GT(effect(result, "messages_lost"), 10u);
+  ASSERT_TRUE(result.converged.has_value());
+  EXPECT_GT(*result.converged, *result.healed);
+}
+
+TEST(Crash, RestoresOrCancelsTheOpenTicketAndStillSendsWhatWasCompleted) {
+  for (const JournalFlush flush : {JournalFlush::each_line, JournalFlush::each_ticket}) {
+    Scenario s = small_chain();
+    s.integration.pos.journal_flush = flush;
+    s.faults = {fault_of(FaultKind::store_link_down, s, 34 * kHour, 6 * kHour),
+                biting_fault(FaultKind::terminal_crash, s, 34 * kHour, {})};
+    const RunResult result = run_to_end(s);
+    expect_sound(result);
+    using Outcome = rule::TerminalCrash::Outcome;
+    const bool is_restored = flush == JournalFlush::each_line;
+    const std::uint64_t interrupted = effect(result, "tickets_interrupted", 1);
+    EXPECT_GT(interrupted, 0u);
+    EXPECT_EQ(result.rules.taken(Outcome::open_ticket_restored), is_restored ? interrupted : 0u);
+    EXPECT_EQ(result.rules.taken(Outcome::open_ticket_cancelled), is_restored ? 0u : interrupted);
+    EXPECT_GT(effect(result, "tickets_requeued", 1), 10u);
+  }
+}
+
+TEST(Crash, HitsOnlyTheTillThatIsNamed) {
+  Scenario s = small_chain();
+  Fault fault = biting_fault(FaultKind::terminal_crash, s, 34 * kHour, {});
+  const std::uint64_t all = effect(run_with(fault), "tickets_interrupted");
+  fault.terminal = 1;
+  const std::uint64_t first = effect(run_with(fault), "tickets_interrupted");
+  fault.terminal = 900;
+  EXPECT_TRUE(run_with(fault).faults[0].effects.empty());
+  EXPECT_GT(first, 0u);
+  EXPECT_LT(first, all);
+}
+
+/// Name of the first promise that a mutant breaks under these faults; empty if none.
+std::string broken_by(Mutant mutant, const std::vector<Fault>& faults, Scenario s = small_chain()) {
+  s.faults = faults;
+  const RunResult result = run_to_end(s, 1, mutant);
+  return result.violations.empty() ? "" : result.violations.front().promise;
+}
+
+TEST(Mutants, OfFaultsBreakAPromise) {
+  const Scenario s = small_chain();
+  Scenario each_ticket = s;
+  each_ticket.integration.pos.journal_flush = JournalFlush::each_ticket;
+  const Fault crash = biting_fault(FaultKind::terminal_crash, s, 34 * kHour, {});
+  const Fault cut = fault_of(FaultKind::store_link_down, s, 34 * kHour, 6 * kHour);
+  const Fault erp = fault_of(FaultKind::erp_down, s, 34 * kHour, 6 * kHour);
+  EXPECT_NE(broken_by(Mutant::damaged_body_posted, {biting_fault(FaultKind::corrupt, s, 34 * kHour, 6 * kHour)}), "");
+  EXPECT_NE(broken_by(Mutant::buffer_lost_with_erp, {erp}), "");
+  EXPECT_NE(broken_by(Mutant::crash_empties_queue, {cut, crash}), "");
+  EXPECT_NE(broken_by(Mutant::crash_keeps_cancelled_goods, {crash}, each_ticket), "");
+  EXPECT_NE(broken_by(Mutant::hole_is_skipped, {biting_fault(FaultKind::store_link_lossy, s, 34 * kHour, 6 * kHour)}), "");
+}
+
+TEST(Convergence, ComesWhenTheBacklogHasDrained) {
+  const Scenario s = small_chain();
+  const RunResult sound = run_to_end(s);
+  EXPECT_FALSE(sound.healed.has_value());
+  EXPECT_FALSE(sound.converged.has_value());
+  const RunResult result = run_with(fault_of(FaultKind::store_link_down, s, 34 * kHour, 6 * kHour));
+  ASSERT_TRUE(result.converged.has_value());
+  EXPECT_TRUE(result.not_converged.empty());
+  const double drain = kpi(result, "backlog_drain_s");
+  EXPECT_GE(seconds(*result.converged - *result.healed), drain - 1);
+}
+
+TEST(Convergence, NeverComesIfSomethingIsLost) {
+  const Scenario s = small_chain();
+  Fault erp = fault_of(FaultKind::erp_down, s, 34 * kHour, 6 * kHour);
+  const RunResult result = run_with(erp, s, Mutant::buffer_lost_with_erp);
+  EXPECT_FALSE(result.converged.has_value());
+  EXPECT_EQ(result.not_converged.size(), 3u);
+}
+
+TEST(Stuck, ARunThatEndsInAnOutageSaysWhatWaitsWhereAndWhy) {
+  const Scenario s = small_chain();
+  const RunResult erp = run_with(fault_of(FaultKind::erp_down, s, 34 * kHour, 30 * kDay));
+  ASSERT_EQ(erp.stuck.size(), 3u);
+  EXPECT_NE(erp.stuck[0].find("wait at the middleware for the ERP since"), std::string::npos) << erp.stuck[0];
+  EXPECT_NE(erp.stuck[0].find("(fault 0, erp_down)"), std::string::npos) << erp.stuck[0];
+  const RunResult link = run_with(fault_of(FaultKind::store_link_down, s, 34 * kHour, 30 * kDay));
+  ASSERT_FALSE(link.stuck.empty());
+  EXPECT_NE(link.stuck[0].find("nothing can be sent (fault 0, store_link_down)"), std::string::npos) << link.stuck[0];
+}
+
+TEST(Stuck, ADrainInWhichNothingMovesIsStoppedBeforeItsEnd) {
+  const Scenario s = small_chain();
+  Scenario with = s;
+  // The second cut comes while the backlog of the first is being sent; the mutant never takes it up again.
+  with.faults = {fault_of(FaultKind::store_link_down, s, 56 * kHour, 10 * kHour),
+                 fault_of(FaultKind::store_link_down, s, 66 * kHour + 2 * kSecond, kMinute)};
+  with.replenishment.enabled = false;  // no goods on their way: the drain is silent
+  const RunResult result = run_to_end(with, 1, Mutant::second_outage_ends_replay);
+  ASSERT_FALSE(result.stuck.empty());
+  EXPECT_NE(result.stuck[0].find("without acknowledgement since"), std::string::npos) << result.stuck[0];
+  EXPECT_LT(result.reached, *result.healed + 4 * kDay);
+  EXPECT_FALSE(result.is_partial);
+}
+
+// Property: whatever breaks, in whatever combination, every promise holds, and once all is healed the books converge.
+TEST(Faults, AnyScheduleHeals) {
+  constexpr std::uint64_t kSchedules = 300;
+  for (std::uint64_t seed = 0; seed < kSchedules; ++seed) {
+    RandomStream chance(seed, purpose_of("test.faults"), 0, 0);
+    Scenario s = small_chain(2 + static_cast<int>(seed % 2), 10, 1);
+    s.demand.tickets_per_store_day = 60;
+    s.integration.posting.mode = static_cast<PostingMode>(chance.below(3));
+    s.integration.pos.journal_flush = static_cast<JournalFlush>(chance.below(2));
+    for (std::uint32_t left = 1 + chance.below(4); left > 0; --left) {
+      const auto kind = static_cast<FaultKind>(chance.below(static_cast<std::uint32_t>(kFaultKinds.size())));
+      const Duration after = (1 + static_cast<std::int64_t>(chance.below(22 * 60))) * kMinute;
+      Fault fault = biting_fault(kind, s, after, (1 + static_cast<std::int64_t>(chance.below(300))) * kMinute);
+      if (fault.share_ppm) fault.share_ppm = 1 + chance.below(999'999);
+      if (chance.below(3) == 0) fault.repeat = FaultRepeat{6 * kHour, 3};
+      s.faults.push_back(fault);
+    }
+    const RunResult result = run_to_end(s, seed);
+    std::string story;
+    for (const Fault& fault : s.faults) story += std::string(text_of(fault.kind).name) + " ";
+    ASSERT_EQ(result.violations_counted, 0u) << seed << " " << story << result.violations.front().message;
+    ASSERT_TRUE(result.stuck.empty()) << seed << " " << story << result.stuck.front();
+    ASSERT_TRUE(result.converged.has_value()) << seed << " " << story;
+  }
+}
+
+}  // namespace
+}  // namespace tillstorm
