@@ -295,8 +295,10 @@ void ChannelReceiver::acknowledge(Context& c, const ChannelSettings& settings) {
   Duration latency = settings.latency.draw(latency_);
   if (knobs_.any) [[unlikely]] {
     if (knobs_.lost_ppm.is_on() &&
-        RandomStream(seed_, kAnswerLost, key_, answers_++).bernoulli_ppm(knobs_.lost_ppm.ppm()))
+        RandomStream(seed_, kAnswerLost, key_, answers_++).bernoulli_ppm(knobs_.lost_ppm.ppm())) {
+      c.rules.count(Forward::acknowledgement_lost);
       return c.faults.count(knobs_.lost_ppm.fault, FaultEffect::acknowledgements_lost);
+    }
     latency = travel(c, knobs_, latency);
   }
   const Time at = arrival_in_order(c.kernel.now + latency, last_arrival_);
