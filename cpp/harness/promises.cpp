@@ -3,7 +3,11 @@
 namespace tillstorm {
 
 Promises::Promises(const World& world)
-    : exactly_once_(world), nothing_lost_(world), units_conserved_(world), book_equals_truth_(world), convergence_(world) {}
+    : exactly_once_(world),
+      nothing_lost_(world),
+      units_conserved_(world),
+      book_equals_truth_(world),
+      convergence_(world) {}
 
 std::vector<std::string> Promises::names() {
   return {ExactlyOnce::kName,    NothingLost::kName,     TendersEqualTicket::kName,

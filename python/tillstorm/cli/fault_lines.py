@@ -21,7 +21,7 @@ SHOWN_STUCK = 10
 def text(result: Result, console: Console) -> Text:
     """A line for each fault, one for the time to heal, and one for each place that is stuck."""
     lines = Text()
-    inert = set(fault.index for fault in result.inert_faults)
+    inert = {fault.index for fault in result.inert_faults}
     cross = symbol(console, "\N{HEAVY BALLOT X}", "broken")
     for fault in result.faults:
         if fault.index in inert:

@@ -1,4 +1,4 @@
-// MSG-16: when what has arrived is posted.
+// MSG-16: when what has arrived is posted. OFFLINE-02: what the middleware keeps while the ERP cannot take it.
 #include "integration/ingress.h"
 
 #include <gtest/gtest.h>
@@ -167,7 +167,8 @@ TEST(Ingress, ASlowErpTakesOneAfterAnother) {
   for (const std::uint32_t sequence : {1U, 2U, 3U}) desk.receive(sequence);
   run(desk.kernel, desk, kNever);
   EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1, 2, 3}));
-  EXPECT_EQ(desk.posted_at, (std::vector<Time>{Time{0} + 10 * kSecond, Time{0} + 20 * kSecond, Time{0} + 30 * kSecond}));
+  EXPECT_EQ(desk.posted_at,
+            (std::vector<Time>{Time{0} + 10 * kSecond, Time{0} + 20 * kSecond, Time{0} + 30 * kSecond}));
   EXPECT_EQ(desk.count(FaultEffect::slowed), 3u);
 }
 
