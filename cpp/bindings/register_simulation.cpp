@@ -137,9 +137,7 @@ py::dict to_python(const Trail& trail) {
   return result;
 }
 
-py::object to_python(const std::optional<Time>& time) {
-  return time ? py::object(py::int_(time->us)) : py::none();
-}
+py::object to_python(const std::optional<Time>& time) { return time ? py::object(py::int_(time->us)) : py::none(); }
 
 py::list to_python(const std::vector<FaultOutcome>& faults) {
   py::list result;

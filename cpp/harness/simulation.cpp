@@ -46,7 +46,8 @@ struct Simulation::State {
   WitnessCache witness;
   bool judged = false;
   Progress progress;
-  bool is_stuck = false;
+  Progress::Verdict verdict = Progress::Verdict::gets_on;
+  bool is_stopped() const { return verdict != Progress::Verdict::gets_on; }
 };
 
 Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions options)
@@ -77,7 +78,7 @@ StopReason Simulation::advance(Time until, std::uint64_t max_events, const std::
   const Time limit = until < last ? until : last;
   StopReason reason = StopReason::drained;
   do {
-    if (state_->is_stuck) return StopReason::drained;
+    if (state_->is_stopped()) return StopReason::drained;
     const Time look = std::min(limit, state_->progress.next_look(world.kernel.now));
     const std::uint64_t events = std::min(max_events, Progress::kEventsBetweenLooks);
     const std::uint64_t before = world.kernel.dispatched;
@@ -91,7 +92,7 @@ StopReason Simulation::advance(Time until, std::uint64_t max_events, const std::
       reason = run_observed(world, nobody, look, stop, events);
     }
     max_events -= world.kernel.dispatched - before;
-    state_->is_stuck = state_->progress.is_stuck(world);
+    state_->verdict = state_->progress.look(world);
     if (reason == StopReason::reached_until && look < limit) continue;
     if (reason != StopReason::event_limit) return reason;
   } while (max_events != 0);
@@ -103,7 +104,7 @@ Time Simulation::start() const { return state_->world.setup->start; }
 Time Simulation::end() const { return state_->world.setup->end; }
 bool Simulation::finished() const {
   const World& world = state_->world;
-  if (state_->is_stuck) return true;
+  if (state_->is_stopped()) return true;
   return world.days_are_over && (world.kernel.queue.empty() || world.kernel.now >= world.setup->end + kDrain);
 }
 
@@ -176,7 +177,7 @@ RunResult Simulation::result() {
   result.counters = counters();
   result.rules = world.rules;
   result.faults = fault_outcomes(world);
-  if (finished()) result.stuck = what_is_stuck(world);
+  if (finished()) result.stuck = what_is_stuck(world, state_->verdict);
   if (state_->promises) {
     const Convergence& convergence = state_->promises->convergence();
     if (convergence.healed() != kNever) result.healed = convergence.healed();

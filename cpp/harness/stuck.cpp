@@ -21,9 +21,7 @@ std::string because_of(const World& world, const integration::Knob& knob) {
          std::string(text_of(world.setup->faults[knob.fault].kind).name) + ")";
 }
 
-std::string messages(std::uint64_t count) {
-  return std::to_string(count) + (count == 1 ? " message" : " messages");
-}
+std::string messages(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " message" : " messages"); }
 
 std::string source_name(const World& world, std::uint32_t source) {
   return source < world.addresses().places() ? place_name(world, PlaceId{source}) : std::string("the ecommerce front");
@@ -51,8 +49,8 @@ std::string reason(const World& world, const integration::Ingress& ingress) {
   if (knobs.stopped.is_on()) return "the books take nothing" + because_of(world, knobs.stopped);
   switch (ingress.state()) {
     case integration::Ingress::State::serving:
-      return "each posting takes its time" + because_of(world, knobs.erp_service.is_on() ? knobs.erp_service
-                                                                                          : knobs.middleware_service);
+      return "each posting takes its time" +
+             because_of(world, knobs.erp_service.is_on() ? knobs.erp_service : knobs.middleware_service);
     case integration::Ingress::State::backing_off:
       return "the ERP refuses the first of them" + because_of(world, knobs.reject_ppm);
     case integration::Ingress::State::idle:
@@ -67,26 +65,29 @@ std::string since(const World& world, MessageId message) {
 
 }  // namespace
 
-bool Progress::is_stuck(const World& world) {
+Progress::Verdict Progress::look(const World& world) {
   const Time now = world.kernel.now;
   if (now != instant_) {
     instant_ = now;
     events_before_ = world.kernel.dispatched;
   } else if (world.kernel.dispatched - events_before_ > kEventsAtOneInstant) {
-    return true;
+    return Verdict::endless_instant;
   }
   Time healed = world.setup->end;
   for (const FaultSetup& fault : world.setup->faults) healed = std::max(healed, fault.when.until());
-  if (!world.days_are_over || now < healed || world.pending_messages() == 0) return false;
+  if (!world.days_are_over || now < healed || world.pending_messages() == 0) return Verdict::gets_on;
   if (const std::uint64_t count = taken_in(world); count != taken_in_ || since_ < healed) {
     taken_in_ = count;
     since_ = now;
   }
-  return now - since_ > kLongestSilence;
+  return now - since_ > kLongestSilence ? Verdict::silent_drain : Verdict::gets_on;
 }
 
-std::vector<std::string> what_is_stuck(const World& world) {
+std::vector<std::string> what_is_stuck(const World& world, Progress::Verdict verdict) {
   std::vector<std::string> lines;
+  if (verdict == Progress::Verdict::endless_instant)
+    lines.push_back("the run was stopped at " + format_moment({world.kernel.now.us, true}) +
+                    ": events without end at this instant.");
   const Addresses& a = world.addresses();
   for (std::uint32_t source = 0; source < a.sources(); ++source) {
     const std::uint32_t up = World::up_channel(source), down = World::down_channel(source);
@@ -97,12 +98,12 @@ std::vector<std::string> what_is_stuck(const World& world) {
     if (source < a.places() && world.ingress[source].held() != 0) {
       const integration::Ingress& ingress = world.ingress[source];
       lines.push_back(messages(ingress.held()) + " of " + name + " wait at the middleware for the ERP" +
-                      (ingress.in_line() != 0 ? since(world, ingress.in_line(0)) : "") + ": " +
-                      reason(world, ingress) + ".");
+                      (ingress.in_line() != 0 ? since(world, ingress.in_line(0)) : "") + ": " + reason(world, ingress) +
+                      ".");
     }
     if (const auto& log = world.senders[down]; log.pending() != 0)
-      lines.push_back("the middleware has " + messages(log.pending()) + " for " + name + " without acknowledgement: " +
-                      reason(world, down) + ".");
+      lines.push_back("the middleware has " + messages(log.pending()) + " for " + name +
+                      " without acknowledgement: " + reason(world, down) + ".");
   }
   return lines;
 }

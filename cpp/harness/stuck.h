@@ -19,8 +19,13 @@ class Progress {
   /// When to look again, at the latest.
   Time next_look(Time now) const { return now + 6 * kHour; }
   static constexpr std::uint64_t kEventsBetweenLooks = 4'000'000;
-  /// True if the run should be stopped: events without end at one instant, or a drain in which nothing happens.
-  bool is_stuck(const World& world);
+  enum class Verdict : std::uint8_t {
+    gets_on,
+    endless_instant,  ///< Events without end at one instant.
+    silent_drain,     ///< Messages are pending, and nothing happens to them any more.
+  };
+  /// Whether the run should be stopped.
+  Verdict look(const World& world);
 
  private:
   Time instant_{};                   ///< The instant at which the last look was ...
@@ -29,7 +34,8 @@ class Progress {
   Time since_{};                     ///< ... which was then.
 };
 
-/// What is pending, where, since when and why: one line for each place, a sentence each.
-std::vector<std::string> what_is_stuck(const World& world);
+/// Why the run was stopped, if it was; then what is pending, where, since when and why: one line for each place, a
+/// sentence each.
+std::vector<std::string> what_is_stuck(const World& world, Progress::Verdict verdict);
 
 }  // namespace tillstorm

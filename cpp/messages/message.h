@@ -25,8 +25,8 @@ struct Message {
   LineBlock lines{};
   std::uint32_t references : 31 = 0;  ///< Who still needs it: the sender's log, and each copy in flight.
   std::uint32_t is_copy : 1 = 0;      ///< Made by MessagePool::copy: its body may no longer have its hash.
-  Time handed_over{};            ///< When the source put it into its outgoing log.
-  union {                        // which one is said by envelope.type
+  Time handed_over{};                 ///< When the source put it into its outgoing log.
+  union {                             // which one is said by envelope.type
     TicketBody ticket;
     GoodsBody goods;
     DayCloseBody day_close;

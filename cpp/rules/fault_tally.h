@@ -1,6 +1,7 @@
 #pragma once
-// What faults did in a run: for each fault of the scenario and each effect, how often. Plain data, counted at the moment
-// of the effect by whoever sees it; a fault that did nothing at all is inert, and a run that has one proves nothing.
+// What faults did in a run: for each fault of the scenario and each effect, how often. Plain data, counted at the
+// moment of the effect by whoever sees it; a fault that did nothing at all is inert, and a run that has one proves
+// nothing.
 #include <array>
 #include <cstdint>
 #include <vector>

@@ -54,8 +54,9 @@ struct Fault {
     visit(&Fault::for_, Field("for", "How long; or give `to`."));
     visit(&Fault::to, Field("to", "First moment at which it is over; or give `for`."));
     visit(&Fault::repeat, Field("repeat", "It comes again."));
-    visit(&Fault::share_ppm, Field("share_ppm", "Share of the messages, answers or attempts hit, by chance; 1000000 "
-                                                "for `duplicate` and `lost_acknowledgement` if it is not given.")
+    visit(&Fault::share_ppm, Field("share_ppm",
+                                   "Share of the messages, answers or attempts hit, by chance; 1000000 "
+                                   "for `duplicate` and `lost_acknowledgement` if it is not given.")
                                  .in("ppm")
                                  .range(0, 1e6));
     visit(&Fault::factor, Field("factor", "How many times as long a message travels; 10 if it is not given.")
@@ -66,13 +67,12 @@ struct Fault {
                              .from("assumption: a retry job of a broker"));
     visit(&Fault::down, Field("down", "How long a flapping link is down each time; PT1M if it is not given.")
                             .from("assumption: a router that restarts"));
-    visit(&Fault::up, Field("up", "How long it is then up; PT1M if it is not given.")
-                          .from("assumption: a router that restarts"));
+    visit(&Fault::up,
+          Field("up", "How long it is then up; PT1M if it is not given.").from("assumption: a router that restarts"));
     visit(&Fault::service, Field("service", "What each message takes; PT2S if it is not given.")
                                .from("assumption: a posting interface under load"));
-    visit(&Fault::retry_after,
-          Field("retry_after", "From a refusal to the next attempt; PT1M if it is not given.")
-              .from("assumption: a posting job's back-off"));
+    visit(&Fault::retry_after, Field("retry_after", "From a refusal to the next attempt; PT1M if it is not given.")
+                                   .from("assumption: a posting job's back-off"));
     visit(&Fault::terminal, Field("terminal", "Which till crashes, from 1; all of a store if it is not given.")
                                 .in("number")
                                 .range(1, 1000));

@@ -97,10 +97,12 @@ constexpr auto names_of(FaultKind) {
   return names;
 }
 
-static_assert([] {
-  for (std::size_t i = 0; i < kFaultKinds.size(); ++i)
-    if (static_cast<std::size_t>(kFaultKinds[i].kind) != i) return false;
-  return true;
-}(), "the kinds stand in the order of their enumerators");
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < kFaultKinds.size(); ++i)
+        if (static_cast<std::size_t>(kFaultKinds[i].kind) != i) return false;
+      return true;
+    }(),
+    "the kinds stand in the order of their enumerators");
 
 }  // namespace tillstorm

@@ -16,6 +16,8 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
+constexpr const char* kTakeAway = "; if it is inherited, \"min\": null takes it away";
+
 void require_known(const std::string& path, std::string_view name, std::string_view what, const Names& known,
                    const Complain& complain) {
   if (std::find(known.begin(), known.end(), name) != known.end()) return;
@@ -28,7 +30,7 @@ void validate_bound(const std::string& path, const KpiBound& bound, const Compla
     complain(path, {"this bounds nothing", "", "`min`, `max` or `equal`", ""});
   if (bound.min && bound.max && *bound.min > *bound.max)
     complain(path + ".max", {"no value is above `min` and below `max`", json_number(*bound.max).text,
-                             "at least `min`, " + json_number(*bound.min).text, ""});
+                             "at least `min`, " + json_number(*bound.min).text + kTakeAway, ""});
   if (!bound.equal && (bound.within || bound.within_percent))
     complain(path, {"a tolerance without a value that it is around", "", "`equal` beside it", ""});
   if (bound.within && bound.within_percent)
@@ -49,7 +51,7 @@ void validate_exceptions(const Expect& expect, const Complain& complain) {
     if (!bound.min && !bound.max) complain(path, {"this bounds nothing", "", "`min` or `max`", ""});
     if (bound.min && bound.max && *bound.min > *bound.max)
       complain(path + ".max", {"no number is above `min` and below `max`", std::to_string(*bound.max),
-                               "at least `min`, " + std::to_string(*bound.min), ""});
+                               "at least `min`, " + std::to_string(*bound.min) + kTakeAway, ""});
   }
 }
 

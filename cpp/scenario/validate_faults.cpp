@@ -42,21 +42,15 @@ std::vector<std::string_view> given_knobs(const Fault& fault) {
     std::string_view name;
     bool is_given;
   };
-  const std::array knobs{Knob{"stores", !fault.stores.empty()},
-                         Knob{"regions", !fault.regions.empty()},
-                         Knob{"formats", !fault.formats.empty()},
-                         Knob{"share_of_stores_ppm", fault.share_of_stores_ppm != 1'000'000},
-                         Knob{"for", fault.for_.has_value()},
-                         Knob{"to", fault.to.has_value()},
-                         Knob{"repeat", fault.repeat.has_value()},
-                         Knob{"share_ppm", fault.share_ppm.has_value()},
-                         Knob{"factor", fault.factor.has_value()},
-                         Knob{"delay", fault.delay.has_value()},
-                         Knob{"down", fault.down.has_value()},
-                         Knob{"up", fault.up.has_value()},
-                         Knob{"service", fault.service.has_value()},
-                         Knob{"retry_after", fault.retry_after.has_value()},
-                         Knob{"terminal", fault.terminal.has_value()}};
+  const std::array knobs{
+      Knob{"stores", !fault.stores.empty()},       Knob{"regions", !fault.regions.empty()},
+      Knob{"formats", !fault.formats.empty()},     Knob{"share_of_stores_ppm", fault.share_of_stores_ppm != 1'000'000},
+      Knob{"for", fault.for_.has_value()},         Knob{"to", fault.to.has_value()},
+      Knob{"repeat", fault.repeat.has_value()},    Knob{"share_ppm", fault.share_ppm.has_value()},
+      Knob{"factor", fault.factor.has_value()},    Knob{"delay", fault.delay.has_value()},
+      Knob{"down", fault.down.has_value()},        Knob{"up", fault.up.has_value()},
+      Knob{"service", fault.service.has_value()},  Knob{"retry_after", fault.retry_after.has_value()},
+      Knob{"terminal", fault.terminal.has_value()}};
   std::vector<std::string_view> given;
   for (const Knob& knob : knobs)
     if (knob.is_given) given.push_back(knob.name);
@@ -68,7 +62,9 @@ void validate_knobs(const std::string& path, const Fault& fault, const Complain&
   const std::string kind(text.name);
   std::vector<std::string_view> usable;
   const std::vector<std::string_view> given = given_knobs(fault);
-  const auto is_given = [&](std::string_view name) { return std::find(given.begin(), given.end(), name) != given.end(); };
+  const auto is_given = [&](std::string_view name) {
+    return std::find(given.begin(), given.end(), name) != given.end();
+  };
   each_knob(text.knobs, [&](std::string_view name, bool is_needed) {
     usable.push_back(name);
     if (is_needed && !is_given(name))
@@ -133,7 +129,8 @@ void validate_faults(const Scenario& scenario, const KnownIds& known, const Comp
   for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
     const Fault& fault = scenario.faults[i];
     const std::string path = entry_path("faults", i);
-    const bool is_link = text_of(fault.kind).target == FaultTarget::link || text_of(fault.kind).target == FaultTarget::messages;
+    const bool is_link =
+        text_of(fault.kind).target == FaultTarget::link || text_of(fault.kind).target == FaultTarget::messages;
     validate_references(path + ".stores", fault.stores, is_link ? known.place_kind() : known.store_kind(), complain);
     validate_references(path + ".regions", fault.regions, known.region_kind(), complain);
     validate_knobs(path, fault, complain);

@@ -331,7 +331,8 @@ template <class Observer>
 void Dispatcher<Observer>::crash_tills(std::uint32_t f, std::uint32_t store) {
   const std::uint32_t only = w_.setup->faults[f].terminal, tills = w_.stores[store].tills().servers();
   integration::ChannelSender& log = w_.senders[World::up_channel(store)];
-  for (std::uint32_t till = only == kNone ? 0 : only; till < (only == kNone ? tills : std::min(tills, only + 1)); ++till) {
+  for (std::uint32_t till = only == kNone ? 0 : only; till < (only == kNone ? tills : std::min(tills, only + 1));
+       ++till) {
     std::uint64_t requeued = 0;
     for (std::uint32_t i = 0; i < log.pending(); ++i) {
       const Envelope& envelope = w_.pool[log.pending_message(i)].envelope;

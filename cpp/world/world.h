@@ -73,8 +73,8 @@ struct World {
 
   const Addresses& addresses() const { return setup->model.addresses; }
   model::Context model_context() {
-    return {kernel, pool,  setup->model, truth,
-            emitted, rules, faults,      tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
+    return {kernel,  pool,  setup->model, truth,
+            emitted, rules, faults,       tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
   }
   erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, rules, is_warm}; }
   integration::Context road_context() { return {kernel, pool, rules, faults}; }

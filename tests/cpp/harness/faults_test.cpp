@@ -1,9 +1,12 @@
-// Faults in a whole chain: what each did is known, the customers stay the same people, and everything heals.
+// Faults in a whole chain (OFFLINE-02, OFFLINE-03): what each did is known, the customers stay the same people, and
+// everything heals.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "harness/small_chain.h"
+#include "harness/stuck.h"
+#include "world/assemble.h"
 
 namespace tillstorm {
 namespace {
@@ -144,7 +147,8 @@ TEST(Mutants, OfFaultsBreakAPromise) {
   EXPECT_NE(broken_by(Mutant::buffer_lost_with_erp, {erp}), "");
   EXPECT_NE(broken_by(Mutant::crash_empties_queue, {cut, crash}), "");
   EXPECT_NE(broken_by(Mutant::crash_keeps_cancelled_goods, {crash}, each_ticket), "");
-  EXPECT_NE(broken_by(Mutant::hole_is_skipped, {biting_fault(FaultKind::store_link_lossy, s, 34 * kHour, 6 * kHour)}), "");
+  EXPECT_NE(broken_by(Mutant::hole_is_skipped, {biting_fault(FaultKind::store_link_lossy, s, 34 * kHour, 6 * kHour)}),
+            "");
 }
 
 TEST(Convergence, ComesWhenTheBacklogHasDrained) {
@@ -190,6 +194,19 @@ TEST(Stuck, ADrainInWhichNothingMovesIsStoppedBeforeItsEnd) {
   EXPECT_NE(result.stuck[0].find("without acknowledgement since"), std::string::npos) << result.stuck[0];
   EXPECT_LT(result.reached, *result.healed + 4 * kDay);
   EXPECT_FALSE(result.is_partial);
+}
+
+TEST(Stuck, EventsWithoutEndAtOneInstantAreSeen) {
+  const Scenario s = small_chain();
+  World world = make_world(make_setup(s, nullptr, 1), s);
+  Progress progress;
+  EXPECT_EQ(progress.look(world), Progress::Verdict::gets_on);
+  EXPECT_EQ(progress.look(world), Progress::Verdict::gets_on);
+  world.kernel.dispatched += Progress::kEventsAtOneInstant + 1;
+  EXPECT_EQ(progress.look(world), Progress::Verdict::endless_instant);
+  const std::vector<std::string> lines = what_is_stuck(world, Progress::Verdict::endless_instant);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_NE(lines[0].find("events without end"), std::string::npos);
 }
 
 // Property: whatever breaks, in whatever combination, every promise holds, and once all is healed the books converge.

@@ -1,4 +1,5 @@
-// What each knob of a fault does to a link; and that none of them loses, doubles or reorders what is taken in.
+// What each knob of a fault does to a link (MSG-01, MSG-06, OFFLINE-05); and that none of them loses, doubles or
+// reorders what is taken in.
 #include <gtest/gtest.h>
 
 #include "integration/small_link.h"

@@ -1,4 +1,4 @@
-// MSG-16: when what has arrived is posted.
+// MSG-16: when what has arrived is posted. OFFLINE-02: what the middleware keeps while the ERP cannot take it.
 #include "integration/ingress.h"
 
 #include <gtest/gtest.h>

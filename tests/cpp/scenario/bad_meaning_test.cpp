@@ -156,8 +156,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(GoodMeanings, AreAccepted) {
   EXPECT_NO_THROW(read_text(FAULT(R"("kind": "terminal_crash", "terminal": 2)")));
   EXPECT_NO_THROW(read_text(FAULT(R"("kind": "store_link_slow", "factor": 3, "stores": ["DC1"], "for": "PT1H")")));
-  EXPECT_NO_THROW(read_text(
-      FAULT(R"("kind": "erp_down", "to": "2026-11-24T01:00", "repeat": {"every": "PT1H", "times": 3})")));
+  EXPECT_NO_THROW(
+      read_text(FAULT(R"("kind": "erp_down", "to": "2026-11-24T01:00", "repeat": {"every": "PT1H", "times": 3})")));
   EXPECT_NO_THROW(read_text(MORE(R"("faults": [{"kind": "duplicate", "from": "2026-11-23T05:00Z", "for": "PT1H"}])")));
   EXPECT_NO_THROW(read_text(MORE(R"("faults": [{"kind": "duplicate", "from": "2026-11-29T23:59", "for": "P3D"}])")));
   EXPECT_NO_THROW(read_text(

@@ -44,11 +44,9 @@ TEST(FaultSchedule, WindowsWithoutAGapActAsOne) {
 TEST(FaultSchedule, FlapsWithinItsWindow) {
   const FaultSchedule when{
       .from = kFrom, .length = 5 * kMinute, .every = kDay, .times = 1, .down = kMinute, .up = 2 * kMinute};
-  EXPECT_EQ(changes(when), (Changes{{Duration{}, true},
-                                    {kMinute, false},
-                                    {3 * kMinute, true},
-                                    {4 * kMinute, false},
-                                    {5 * kMinute, false}}));
+  EXPECT_EQ(
+      changes(when),
+      (Changes{{Duration{}, true}, {kMinute, false}, {3 * kMinute, true}, {4 * kMinute, false}, {5 * kMinute, false}}));
 }
 
 Scenario hundred_stores() {
