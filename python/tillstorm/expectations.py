@@ -102,21 +102,21 @@ def _expect_of(document: str) -> dict[str, Any]:
 
 def _promises_of(expect: Mapping[str, Any]) -> list[str]:
     wanted = expect.get("invariants", "all")
-    return [name for name in core.promises() if wanted == "all" or name in wanted]
+    names = (promise["name"] for promise in core.promises())
+    return [name for name in names if wanted == "all" or name in wanted]
 
 
 def _judge_promises(result: Result, names: list[str]) -> Iterator[Verdict]:
-    counted = Counter(violation.promise for violation in result.violations)
-    left_out = result.violations_counted - len(result.violations)
+    counted = result.violations_by_promise
     for name in names:
-        if not counted[name]:
-            rest = f"never among the first {len(result.violations)} violations of this run" if left_out else ""
-            yield Verdict(name, PROMISE, True, "kept", "kept", rest)
+        if name not in counted:
+            yield Verdict(name, PROMISE, True, "kept", "kept")
             continue
         first = next(violation for violation in result.violations if violation.promise == name)
         times = f"{counted[name]} time{'' if counted[name] == 1 else 's'}"
-        seen = f"broken {'at least ' if left_out else ''}{times}, first at {first.at:%Y-%m-%d %H:%M:%S}"
-        yield Verdict(name, PROMISE, False, "kept", seen, first.message, first.replay)
+        seen = f"broken {times}, first at {first.at:%Y-%m-%d %H:%M:%S}"
+        detail = "\n".join([first.message, *first.witness])
+        yield Verdict(name, PROMISE, False, "kept", seen, detail, first.replay)
 
 
 def _verdict(name: str, expected: str, seen: str, *, passed: bool, replay: str, detail: str = "") -> Verdict:

@@ -28,6 +28,7 @@ def core_simulation(
     promises: bool,
     mutant: str | None = None,
     explain: Iterable[str] = (),
+    witness: bool = True,
 ) -> tuple[core.Simulation, int]:
     """A simulation of the core, before its first event, and its seed.
 
@@ -41,7 +42,7 @@ def core_simulation(
     trace = None if scenario.trace is None else _trace_columns(scenario.trace)
     if mutant is not None:
         check_mutant(mutant)
-    return core.Simulation(scenario.handle, chosen, promises, trace, mutant, list(explain)), chosen
+    return core.Simulation(scenario.handle, chosen, promises, trace, mutant, list(explain), witness), chosen
 
 
 def check_mutant(name: str) -> None:

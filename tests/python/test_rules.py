@@ -31,7 +31,7 @@ def test_a_rule_has_its_home_its_outcomes_and_its_guards(rule):
 def test_guards_are_promises_or_key_figures():
     result = ts.run(ts.Scenario.load("tutorial/one_day"), until="2026-11-24T01:00")
     figures = {*result.kpis, *result.kpis.not_filled}
-    known = {*core.promises(), *(f"kpi:{name}" for name in figures)}
+    known = {*(promise["name"] for promise in core.promises()), *(f"kpi:{name}" for name in figures)}
     assert {guard for rule in RULES for guard in rule.guards} <= known
 
 
