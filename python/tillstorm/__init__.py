@@ -2,13 +2,23 @@
 from importlib import import_module as _import_module
 
 from tillstorm._compiled import core as _core
-from tillstorm.errors import InterruptedRunError, MissingExtraError, Problem, ScenarioError, TimeError, UserError
+from tillstorm.errors import (
+    InterruptedRunError,
+    InterruptedStudyError,
+    MissingExtraError,
+    Problem,
+    ScenarioError,
+    StudyError,
+    TimeError,
+    UserError,
+)
 from tillstorm.kpis import Kpi, Kpis, NotFilledError
 from tillstorm.packaged import PackagedScenario, packaged_scenarios
 from tillstorm.result import Result
 from tillstorm.running import run
 from tillstorm.scenario import Scenario
 from tillstorm.simulation import Simulation, Snapshot
+from tillstorm.study import Difference, Mean, Study, compare
 from tillstorm.table import Column, Table
 from tillstorm.violations import Violation
 
@@ -24,14 +34,20 @@ __all__ = [  # noqa: RUF022
     "Column",
     "Simulation",
     "Snapshot",
+    "compare",
+    "Study",
+    "Difference",
+    "Mean",
     "packaged_scenarios",
     "PackagedScenario",
     "ScenarioError",
     "Problem",
     "TimeError",
     "NotFilledError",
+    "StudyError",
     "MissingExtraError",
     "InterruptedRunError",
+    "InterruptedStudyError",
     "UserError",
 ]
 

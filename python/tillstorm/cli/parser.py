@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Final, Protocol
 
 import tillstorm
-from tillstorm.cli import import_verb, oracles_verb, run_verb, scenarios_verb, schema_verb, validate_verb
+from tillstorm.cli import compare_verb, import_verb, oracles_verb, run_verb, scenarios_verb, schema_verb, validate_verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ class Verb(Protocol):
 
 VERBS: Final[Mapping[str, Verb]] = {
     "run": run_verb,
+    "compare": compare_verb,
     "validate": validate_verb,
     "scenarios": scenarios_verb,
     "schema": schema_verb,
@@ -42,6 +43,7 @@ Simulates retail chains: what is true, what the books say, and the road between 
   tillstorm scenarios                                the scenarios that come with it
   tillstorm run peak/peak_week --out results         run one, print a summary, write tables
   tillstorm run my_chain.scenario.json --set days=7  run your own, with a value changed
+  tillstorm compare one two                          how far two scenarios are apart, and how sure that is
   tillstorm validate my_chain.scenario.json          say everything that is wrong with a file
 """
 

@@ -24,7 +24,7 @@ def add_set(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_json(parser: argparse.ArgumentParser, what: str) -> None:
+def add_json(parser: argparse._ActionsContainer, what: str) -> None:
     """Adds `--json`."""
     parser.add_argument("--json", action="store_true", help=f"print {what} as JSON on standard output")
 
