@@ -151,7 +151,9 @@ def _precision(text: str) -> tuple[str, float]:
     except ValueError:
         half = 0.0
     if not name.strip() or not 0 < half < float("inf"):
-        raise argparse.ArgumentTypeError(f"`{text}` is no precision; one is written KPI=HALF_WIDTH with a number above 0")
+        raise argparse.ArgumentTypeError(
+            f"`{text}` is no precision; one is written KPI=HALF_WIDTH with a number above 0"
+        )
     return name.strip(), half
 
 

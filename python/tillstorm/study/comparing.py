@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -70,7 +70,7 @@ def compare(
     limit = BATCHES * replications if max_replications is None else max_replications
     threads = usable_threads() if threads is None else threads
     baseline = next(iter(scenarios), "") if baseline is None else baseline
-    _check_numbers(scenarios, replications, limit, threads, seed, confidence)
+    _check_numbers(replications, limit, threads, seed, confidence)
     _check_names(scenarios, baseline, [*(chosen or ()), *wanted])
     if any(not half > 0 for half in wanted.values()):
         raise StudyError("a precision is a half width above 0")
@@ -79,7 +79,16 @@ def compare(
 
         def study(count: int) -> Study:
             reached = Precision(wanted, limit) if wanted else None
-            return Study(scenarios, work.outcomes, count, seed, baseline, chosen, confidence, reached)
+            return Study(
+                scenarios,
+                work.outcomes,
+                replications=count,
+                seed=seed,
+                baseline=baseline,
+                kpis=chosen,
+                confidence=confidence,
+                precision=reached,
+            )
 
         with _bar(progress) as bar:
             work.verify(limit if wanted else replications, bar)
@@ -115,19 +124,19 @@ class _Work:
             if (variant, number) not in self.outcomes
         ]
         total = count * len(self._scenarios)
+        done = total - len(missing)
 
         def take(outcome: Outcome) -> None:
+            nonlocal done
             if self._folder is not None:
                 self._folder.keep(outcome)
             self.outcomes[outcome.variant, outcome.number] = outcome
-            tell()
-
-        def tell() -> None:
+            done += 1
             if bar is not None:
-                done = sum(number <= count for _, number in self.outcomes)
                 bar.update(done, total)
 
-        tell()
+        if bar is not None:
+            bar.update(done, total)
         return replicate(missing, self._threads, take)
 
     def whole(self, count: int) -> int:
@@ -166,7 +175,7 @@ class _Work:
 def _opened(
     out: str | PathLike[str] | None, scenarios: Mapping[str, Scenario], seed: int
 ) -> AbstractContextManager[Folder | None]:
-    return nullcontext() if out is None else Folder(Path(out), scenarios, seed)
+    return nullcontext() if out is None else closing(Folder(Path(out), scenarios, seed))
 
 
 def _bar(progress: bool) -> AbstractContextManager[StudyBar | None]:  # noqa: FBT001 - passed on as it came
@@ -177,11 +186,7 @@ def _bar(progress: bool) -> AbstractContextManager[StudyBar | None]:  # noqa: FB
     return study_bar()
 
 
-def _check_numbers(
-    scenarios: Mapping[str, Scenario], replications: int, limit: int, threads: int, seed: int, confidence: float
-) -> None:
-    if len(scenarios) < 2:
-        raise StudyError("a comparison needs at least two variants")
+def _check_numbers(replications: int, limit: int, threads: int, seed: int, confidence: float) -> None:
     if replications < 2:
         raise StudyError(f"a comparison needs at least 2 replications, not {replications}: one has no interval")
     if limit < replications:
@@ -195,6 +200,8 @@ def _check_numbers(
 
 
 def _check_names(scenarios: Mapping[str, Scenario], baseline: str, kpis: Iterable[str]) -> None:
+    if len(scenarios) < 2:
+        raise StudyError("a comparison needs at least two variants")
     if baseline not in scenarios:
         raise unknown("variant", baseline, scenarios)
     if not kpis:

@@ -21,7 +21,6 @@ from tillstorm.study.seeds import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
     from tillstorm.scenario import Scenario
 
@@ -40,7 +39,7 @@ def fingerprint(scenario: Scenario) -> str:
 
 
 class Folder:
-    """The folder of a study, open for one process at a time. Use it in a `with`."""
+    """The folder of a study, open for one process at a time until it is closed."""
 
     def __init__(self, path: Path, scenarios: Mapping[str, Scenario], seed: int) -> None:
         """Opens the folder or makes it, and reads what it keeps.
@@ -72,12 +71,8 @@ class Folder:
             self._file.close()
             raise
 
-    def __enter__(self) -> Folder:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Lets another process write to the folder."""
         self._file.close()  # and with it the lock
 
     def keep(self, outcome: Outcome) -> None:
@@ -118,8 +113,9 @@ class Folder:
     def _compare(self, before: Mapping[str, Any]) -> None:
         for name, word in (("version", "was begun by tillstorm"), ("seed", "has seed"), ("seed_rule", "has seeds")):
             if before[name] != self._header[name]:
+                here = self._header[name]
                 raise StudyError(
-                    f"{self.path}: the study there {word} {before[name]}, this one is {self._header[name]}; {START_AGAIN}"
+                    f"{self.path}: the study there {word} {before[name]}, this one is {here}; {START_AGAIN}"
                 )
         for name, entry in self._header["variants"].items():
             old = before["variants"].get(name)

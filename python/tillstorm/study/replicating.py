@@ -6,6 +6,7 @@ import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tillstorm.driving import drive, interrupt_noted
@@ -65,18 +66,22 @@ def replicate(tasks: Sequence[Task], threads: int, take: Callable[[Outcome], Non
         False if Ctrl-C stopped it before the end.
     """
     stop = threading.Event()
+    to_begin = iter(tasks)
+    left = len(tasks)
     with interrupt_noted() as interrupted, ThreadPoolExecutor(max_workers=threads) as pool:
-        waiting = {pool.submit(_run, task, stop) for task in tasks}
+        waiting = {pool.submit(_run, task, stop) for task in islice(to_begin, 2 * threads)}
         try:
             while waiting and not interrupted.is_set():
                 finished, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
                 for future in finished:
                     take(future.result())
+                    left -= 1
+                waiting |= {pool.submit(_run, task, stop) for task in islice(to_begin, len(finished))}
         finally:
             stop.set()
             for future in waiting:
                 future.cancel()
-    return not waiting
+    return left == 0
 
 
 def _run(task: Task, stop: threading.Event) -> Outcome:

@@ -65,6 +65,7 @@ class Study:
         self,
         scenarios: Mapping[str, Scenario],
         outcomes: Mapping[tuple[str, int], Outcome],
+        *,
         replications: int,
         seed: int,
         baseline: str,

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from tillstorm.study.results import Study
 
 PLAIN_WIDTH: Final = 100
-LARGEST_FACTOR: Final = 9_999
+LARGEST_FACTOR: Final = 999
+LEAST: Final = 3  # significant digits of a figure
+SIGNIFICANT: Final = 6  # and not more than these
 SHOWN_BROKEN: Final = 3
 STYLES: Final = {HIGHER: "bold", LOWER: "bold"}
 DASH: Final = "-"
@@ -33,6 +35,13 @@ def decimals(half_width: float) -> int:
     if not math.isfinite(half_width) or half_width <= 0:
         return 4
     return min(6, max(0, 1 - math.floor(math.log10(half_width))))
+
+
+def _places(value: float, significant: int) -> int:
+    """Digits behind the point that show so many significant ones of a number; from 0 to 6."""
+    if not math.isfinite(value) or value == 0:
+        return 0 if significant < SIGNIFICANT else SIGNIFICANT
+    return min(6, max(0, significant - 1 - math.floor(math.log10(abs(value)))))
 
 
 def figure(value: float, digits: int, *, sign: bool = False) -> str:
@@ -88,7 +97,7 @@ def _table(study: Study, differences: dict[str, list[Difference]]) -> Table:
     for heading in ("mean", "difference", f"{100 * study.confidence:.4g} % interval"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", min_width=12)
-    table.add_column("paired", justify="right", no_wrap=True, style="dim")
+    table.add_column("paired", justify="right", no_wrap=True, min_width=6, style="dim")
     for kpi, rows in differences.items():
         table.add_row(Text(kpi, style="bold cyan"), Text(study.unit(kpi), style="dim"))
         for mean, row, digits in _lines(study, kpi, rows):
@@ -96,15 +105,14 @@ def _table(study: Study, differences: dict[str, list[Difference]]) -> Table:
     return table
 
 
-def _lines(
-    study: Study, kpi: str, rows: Sequence[Difference]
-) -> Iterator[tuple[Mean, Difference | None, int]]:
-    """Of each variant its mean, its difference (None for the baseline), and how many digits of both are worth showing."""
+def _lines(study: Study, kpi: str, rows: Sequence[Difference]) -> Iterator[tuple[Mean, Difference | None, int]]:
+    """Of each variant its mean, its difference (None for the baseline), and how many digits of both to show."""
     by_variant = {row.variant: row for row in rows}
     for mean in study.means(kpi):
         row = by_variant.get(mean.variant)
         widths = [mean.half_width, *(other.half_width for other in ([row] if row else rows))]
-        yield mean, row, decimals(min((width for width in widths if width > 0), default=math.nan))
+        digits = decimals(min((width for width in widths if width > 0), default=math.nan))
+        yield mean, row, min(max(digits, _places(mean.mean, LEAST)), _places(mean.mean, SIGNIFICANT))
 
 
 def _cells(row: Difference, digits: int) -> tuple[Text, ...]:
@@ -118,7 +126,7 @@ def _cells(row: Difference, digits: int) -> tuple[Text, ...]:
 
 
 def reduction(row: Difference) -> str:
-    """How many times as many replications different customers would have needed: `x 14`; empty where that is unknown."""
+    """How many times as many replications different customers would have needed: `x 14`; empty if unknown."""
     factor = row.variance_reduction
     if math.isnan(factor):
         return ""
@@ -128,11 +136,12 @@ def reduction(row: Difference) -> str:
 
 
 def _missing(study: Study) -> Text | None:
-    parts = []
-    for kpi in study.kpis:
-        for mean in study.means(kpi):
-            if 0 < mean.replications < study.replications:
-                parts.append(f"{kpi} of {mean.variant} in {mean.replications} of {study.replications}")
+    parts = [
+        f"{kpi} of {mean.variant} in {mean.replications} of {study.replications}"
+        for kpi in study.kpis
+        for mean in study.means(kpi)
+        if 0 < mean.replications < study.replications
+    ]
     if not parts:
         return None
     return Text("figures with a sample in some replications only: ", style="yellow").append(
@@ -155,7 +164,9 @@ def _broken(study: Study) -> Text | None:
     broken = study.broken_promises
     if not broken:
         return None
-    text = Text(f"promises were broken in {len(broken)} of {study.replications * len(study.variants)} runs", style="bold red")
+    text = Text(
+        f"promises were broken in {len(broken)} of {study.replications * len(study.variants)} runs", style="bold red"
+    )
     for run in broken[:SHOWN_BROKEN]:
         text.append(f"\n  {run.variant}, replication {run.replication}: ", style="red not bold")
         text.append(f"{run.message}\n    {run.replay}", style="not bold default")
