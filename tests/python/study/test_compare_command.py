@@ -22,7 +22,7 @@ def test_variants_of_a_scenario(tillstorm):
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "hourly against realtime: 3 replications of each" in done.stdout
-    assert re.search(r"stock_accuracy +share\n +realtime +1\.0+ *\n +hourly .* lower", done.stdout)
+    assert re.search(r"stock_accuracy +share *\n +realtime +1\.0+ *\n +hourly .* lower", done.stdout)
 
 
 def test_scenarios_against_each_other(tillstorm):
