@@ -20,6 +20,7 @@ import tillstorm as ts
 from tillstorm import overrides
 from tillstorm.cli import words
 from tillstorm.errors import UserError
+from tillstorm.study.showing import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,14 +79,8 @@ def arguments() -> argparse.Namespace:
 
 def table(study: ts.Study) -> str:
     """The table in Markdown."""
-    heads = [
-        "posting",
-        "stock records right",
-        "against real-time",
-        "lost sales of demand",
-        "lost sales against real-time",
-    ]
-    heads += [*LATENCIES, "most messages waiting"]
+    heads = ["posting", "stock records right", "against real-time, in points", "lost sales, of demand"]
+    heads += ["lost sales against real-time", *LATENCIES, "most messages waiting"]
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     means = {kpi: {mean.variant: mean.mean for mean in study.means(kpi)} for kpi in study.kpis}
     accuracy = {row.variant: row for row in study.differences("stock_accuracy")}
@@ -95,10 +90,10 @@ def table(study: ts.Study) -> str:
         wanted = means["lost_sales_value"][name] + means["net_sales"][name]
         cells = [
             name,
-            words.share(means["stock_accuracy"][name], 1),
-            change(accuracy.get(name), lambda value: f"{100 * value:.1f}"),
+            f"{100 * means['stock_accuracy'][name]:.2f} %",
+            change(accuracy.get(name), points),
             f"{100 * means['lost_sales_value'][name] / wanted:.2f} %",
-            change(lost.get(name), lambda value: words.money(value, currency)),
+            change(lost.get(name), lambda value, _half: words.money(value, currency)),
             *(words.length(means[kpi][name]) for kpi in LATENCIES.values()),
             f"{means['backlog_peak_messages'][name]:,.0f}",
         ]
@@ -106,8 +101,13 @@ def table(study: ts.Study) -> str:
     return "\n".join(lines) + "\n"
 
 
-def change(row: ts.Difference | None, form: Callable[[float], str]) -> str:
-    """A difference with the half width of its interval."""
+def points(value: float, half_width: float) -> str:
+    """A share in points, with as many digits as its interval allows."""
+    return f"{100 * value:.{decimals(100 * half_width)}f}"
+
+
+def change(row: ts.Difference | None, form: Callable[[float, float], str]) -> str:
+    """A difference with the half width of its interval; empty for the baseline."""
     if row is None:
         return ""
     if row.verdict == "same":
@@ -116,7 +116,7 @@ def change(row: ts.Difference | None, form: Callable[[float], str]) -> str:
         return row.verdict
     seen = f" ({row.verdict})" if row.verdict == "no difference seen" else ""
     sign = "+" if row.difference > 0 else ""
-    return f"{sign}{form(row.difference)} ± {form(row.half_width)}{seen}"
+    return f"{sign}{form(row.difference, row.half_width)} ± {form(row.half_width, row.half_width)}{seen}"
 
 
 def certainty(study: ts.Study, options: argparse.Namespace) -> str:
@@ -124,9 +124,9 @@ def certainty(study: ts.Study, options: argparse.Namespace) -> str:
     chain = study.scenarios[study.baseline]
     sizes = ((chain.stores, "store"), (chain.skus, "item"), (chain.days, "day"))
     text = (
-        f"{', '.join(words.number_of(*size) for size in sizes)}; {study.replications} replications of each row on the same"
-        f" customers (seed {options.seed}). What follows ± is half of the interval that covers the true difference"
-        f" in {100 * study.confidence:.0f} of 100 such studies.\n"
+        f"{', '.join(words.number_of(*size) for size in sizes)}; {study.replications} replications of each row on the"
+        f" same customers (seed {options.seed}). What follows ± is half of the interval that covers the true"
+        f" difference in {100 * study.confidence:.0f} of 100 such studies.\n"
     )
     changed = "".join(f" `{change}`" for change in options.changes)
     text += f"In every row:{changed}.\n" if changed else ""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 import tillstorm as ts
+from tillstorm.study.bar import study_bar
 from tillstorm.study.showing import decimals, figure
 
 
@@ -135,3 +140,26 @@ def test_figures_are_readable():
     assert figure(0.25, 3, sign=True) == "+0.250"
     assert figure(0.0, 4, sign=True) == "0"
     assert figure(float("nan"), 2) == "-"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_the_bar_counts_runs_where_there_is_a_terminal(terminal):
+    console = Console(file=io.StringIO(), force_terminal=terminal, width=120, color_system=None)
+    with study_bar(console) as bar:
+        bar.say("checking what is kept")
+        bar.update(3, 8)
+    text = console.file.getvalue()
+    assert ("3/8 runs" in text) is terminal
+    assert terminal or text == ""
+
+
+def test_a_bar_is_told_of_each_run(chain, hourly, monkeypatch):
+    told = []
+
+    @contextmanager
+    def bar():
+        yield SimpleNamespace(say=told.append, update=lambda done, total: told.append((done, total)))
+
+    monkeypatch.setattr("tillstorm.study.bar.study_bar", bar)
+    ts.compare({"realtime": chain, "hourly": hourly}, replications=2, progress=True)
+    assert told == [(done, 4) for done in range(5)]
