@@ -180,3 +180,15 @@ def test_ctrl_c_keeps_the_complete_replications_and_stops_the_others(chain, hour
     assert isinstance(study, original)
     assert 1 <= study.replications <= 4
     assert len(taken) < 20
+
+
+def test_the_same_customers_make_the_interval_narrower():
+    """One till less in a store: what is sold moves with the customers in both, and the difference does not."""
+    chain = ts.Scenario.load("tutorial/two_stores")
+    study = ts.compare({"three tills": chain, "one": chain.with_({"chain.stores[0].terminals": 1})}, replications=8)
+    (row,) = study.differences("net_sales")
+    assert row.verdict == "lower"
+    values = study.values("net_sales")
+    assert row.independent_variance == pytest.approx(values.var(axis=1, ddof=1).sum())
+    assert row.paired_variance == pytest.approx((values[1] - values[0]).var(ddof=1))
+    assert row.variance_reduction > 5
