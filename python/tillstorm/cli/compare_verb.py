@@ -76,7 +76,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KPI=HALF_WIDTH",
         help="go on in batches of --replications until intervals are this narrow; may be repeated",
     )
-    parser.add_argument("--max-replications", type=int, metavar="N", help="where --precision gives up (default: 10 x)")
+    parser.add_argument(
+        "--max-replications", type=int, metavar="N", help="where --precision gives up (default: 10 batches)"
+    )
     parser.add_argument(
         "--confidence", type=_percent, default=0.95, metavar="PERCENT", help="of the intervals (default: 95)"
     )
@@ -113,13 +115,13 @@ def run(options: argparse.Namespace) -> int:
         )
     except InterruptedStudyError as error:
         study, interrupted = error.study, True
+    if options.plot is not None and not interrupted:
+        plotting.save(study, kpis, options.plot)  # first: whoever reads the output may stop reading
     _print(study, options)
     if interrupted:
         further = "" if options.out is None else f"; the same command goes on from {options.out}"
         terminal.errors().print(f"interrupted after {study.replications} complete replications{further}")
         return INTERRUPTED
-    if options.plot is not None:
-        plotting.save(study, kpis, options.plot)
     return PASSED if study.ok else FAILED
 
 

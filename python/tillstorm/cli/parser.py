@@ -43,7 +43,8 @@ Simulates retail chains: what is true, what the books say, and the road between 
   tillstorm scenarios                                the scenarios that come with it
   tillstorm run peak/peak_week --out results         run one, print a summary, write tables
   tillstorm run my_chain.scenario.json --set days=7  run your own, with a value changed
-  tillstorm compare one two                          how far two scenarios are apart, and how sure that is
+  tillstorm compare peak/peak_week my_chain.scenario.json
+                                                     how far two are apart, and how sure that is
   tillstorm validate my_chain.scenario.json          say everything that is wrong with a file
 """
 

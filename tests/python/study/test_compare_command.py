@@ -76,6 +76,15 @@ def test_markdown_and_plot(tillstorm, tmp_path):
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_plot_is_there_whoever_reads_the_output(command_environment, tmp_path):
+    command = f"tillstorm compare {' '.join(VARIANTS)} --kpi tickets --json --plot a.svg | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=command_environment, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("{\n", "")
+    assert (tmp_path / "a.svg").is_file()
+
+
 def test_out_keeps_the_runs_and_a_change_is_refused(tillstorm, tmp_path):
     first = tillstorm("compare", *VARIANTS, "--out", "kept")
     assert "kept in kept" in first.stdout
