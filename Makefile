@@ -49,8 +49,10 @@ format: ## rewrite sources with clang-format and ruff
 
 bench: ## measure against the yardsticks and write results/bench.md; BENCH_ARGS=--quick or --full
 	@scripts/setup.sh build bench -- parquet bench
-	test -f build/bench/build.ninja || cmake --preset bench
-	cmake --build --preset bench --parallel $(JOBS)
+	for preset in bench bench-bare bench-coverage bench-mutants; do
+	test -f build/$$preset/build.ninja || cmake --preset $$preset
+	cmake --build --preset $$preset --parallel $(JOBS)
+	done
 	$(PY) tests/benchmarks/run.py --build build/bench --out results/bench $(BENCH_ARGS)
 
 fuzz-scenario: ## feed the scenario reader with random bytes for FUZZ_SECONDS (default 60)

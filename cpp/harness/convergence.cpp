@@ -16,8 +16,7 @@ void Convergence::look_at_all(const World& world, const Told& messages, const Un
     if (messages.is_quiet(place)) look(world, PlaceId{place}, healed_, messages, units);
 }
 
-void Convergence::look(const World& world, PlaceId place, Time at, const Told& messages,
-                       const UnitsConserved& units) {
+void Convergence::look(const World& world, PlaceId place, Time at, const Told& messages, const UnitsConserved& units) {
   if (messages.is_quiet(index_of(place)) && units.book_fingerprint(world, place) == units.expected(place))
     at_[index_of(place)] = at;
 }

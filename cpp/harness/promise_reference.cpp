@@ -25,8 +25,9 @@ std::string promise_reference_markdown() {
     add("- Guards the rules ", promise.guards, ".\n");
   }
   add("\n## How many are kept\n\nOf each promise the first ", std::to_string(kViolationsKept),
-      " violations are kept whole, and all are counted. The first ", std::to_string(kWitnesses),
-      " of a run have a witness: the run is made again up to there, following what they are about. A run of more than ",
+      " violations are kept whole, and all are counted. ", std::to_string(kWitnesses),
+      " of a run, the first one of each promise before others, have a witness: the run is made again up to there, "
+      "following what they are about. A run of more than ",
       std::to_string(kLongestWitnessRun / 1'000'000), " million events is not made again; its violations say so.\n");
   return text;
 }

@@ -2,7 +2,12 @@
 
 namespace tillstorm {
 
-using namespace promise_detail;
+using promise_detail::Finished;
+using promise_detail::HandedOver;
+using promise_detail::Posted;
+using promise_detail::Published;
+using promise_detail::Quiet;
+using promise_detail::TakenIn;
 
 std::vector<PromiseText> Promises::texts() {
   std::vector<PromiseText> texts;

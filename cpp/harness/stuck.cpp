@@ -21,9 +21,7 @@ std::string because_of(const World& world, const integration::Knob& knob) {
          std::string(text_of(world.setup->faults[knob.fault].kind).name) + ")";
 }
 
-std::string messages(std::uint64_t count) {
-  return std::to_string(count) + (count == 1 ? " message" : " messages");
-}
+std::string messages(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " message" : " messages"); }
 
 std::string source_name(const World& world, std::uint32_t source) {
   return source < world.addresses().places() ? place_name(world, PlaceId{source}) : std::string("the ecommerce front");
@@ -51,8 +49,8 @@ std::string reason(const World& world, const integration::Ingress& ingress) {
   if (knobs.stopped.is_on()) return "the books take nothing" + because_of(world, knobs.stopped);
   switch (ingress.state()) {
     case integration::Ingress::State::serving:
-      return "each posting takes its time" + because_of(world, knobs.erp_service.is_on() ? knobs.erp_service
-                                                                                          : knobs.middleware_service);
+      return "each posting takes its time" +
+             because_of(world, knobs.erp_service.is_on() ? knobs.erp_service : knobs.middleware_service);
     case integration::Ingress::State::backing_off:
       return "the ERP refuses the first of them" + because_of(world, knobs.reject_ppm);
     case integration::Ingress::State::idle:
@@ -97,12 +95,12 @@ std::vector<std::string> what_is_stuck(const World& world) {
     if (source < a.places() && world.ingress[source].held() != 0) {
       const integration::Ingress& ingress = world.ingress[source];
       lines.push_back(messages(ingress.held()) + " of " + name + " wait at the middleware for the ERP" +
-                      (ingress.in_line() != 0 ? since(world, ingress.in_line(0)) : "") + ": " +
-                      reason(world, ingress) + ".");
+                      (ingress.in_line() != 0 ? since(world, ingress.in_line(0)) : "") + ": " + reason(world, ingress) +
+                      ".");
     }
     if (const auto& log = world.senders[down]; log.pending() != 0)
-      lines.push_back("the middleware has " + messages(log.pending()) + " for " + name + " without acknowledgement: " +
-                      reason(world, down) + ".");
+      lines.push_back("the middleware has " + messages(log.pending()) + " for " + name +
+                      " without acknowledgement: " + reason(world, down) + ".");
   }
   return lines;
 }

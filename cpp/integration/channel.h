@@ -44,11 +44,7 @@ struct ChannelCounters {
 class ChannelSender {
  public:
   ChannelSender(std::uint32_t number, SiteId peer, std::uint64_t seed, std::uint64_t key)
-      : number_(number),
-        peer_(peer),
-        seed_(seed),
-        key_(key),
-        latency_(seed, purpose_of("channel.latency"), key, 0) {}
+      : number_(number), peer_(peer), seed_(seed), key_(key), latency_(seed, purpose_of("channel.latency"), key, 0) {}
 
   /// Sequence number of the next message handed over, from 1.
   std::uint32_t next_sequence() const { return first_ + log_.size(); }

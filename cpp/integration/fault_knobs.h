@@ -30,10 +30,10 @@ struct FaultKnobs {
   bool any = false;  ///< Some knob is on: the one thing that a sound run looks at.
 
   // Both ends of a link.
-  Knob down;            ///< 1: nothing is sent or taken in here.
-  Knob latency_milli;   ///< Travel times are multiplied by this [1/1000]; 0: as they are.
-  Knob latency_extra;   ///< And this is added [us].
-  Knob lost_ppm;        ///< Share of what is sent here that does not arrive.
+  Knob down;           ///< 1: nothing is sent or taken in here.
+  Knob latency_milli;  ///< Travel times are multiplied by this [1/1000]; 0: as they are.
+  Knob latency_extra;  ///< And this is added [us].
+  Knob lost_ppm;       ///< Share of what is sent here that does not arrive.
 
   // What a source sends.
   Knob acknowledgement_lost_ppm;  ///< Share of the answers that come here and are not heard.

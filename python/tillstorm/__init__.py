@@ -13,6 +13,10 @@ Table                 Rows that a run has written, column by column.
 Column                What is known of a column without its rows.
 Simulation            A run of a scenario, standing at a simulated moment.
 Snapshot              A moment of a simulation, kept aside; `Simulation.restore` goes on from it, as often as you like.
+compare               Runs variants of a scenario on the same customers, many times, and says how far they are apart.
+Study                 The figures of each variant in each replication, and how far the variants are apart.
+Difference            How far a variant is from the baseline in one figure, replication by replication on the same customers.
+Mean                  The mean of a figure over the replications of one variant. Not a number where there is none.
 rules                 The integration rules, in the order of the list.
 Rule                  One integration rule.
 mutants               Runs a suite against mutants: wrong variants of rules, one at a time, to see whether it notices.
@@ -24,8 +28,10 @@ ScenarioError         A scenario cannot be read, or cannot be simulated. Carries
 Problem               One fault of a scenario. Texts that do not apply are empty, numbers that do not apply are 0.
 TimeError             A simulated time that cannot be read, or that lies where it may not.
 NotFilledError        A figure that this run did not fill; the text says why.
+StudyError            A comparison cannot be made as asked for, or its folder belongs to another one.
 MissingExtraError     An optional package is needed and not installed.
 InterruptedRunError   A run was stopped by Ctrl-C, between two events. What was complete is in `result`, as partial.
+InterruptedStudyError A comparison was stopped by Ctrl-C. The replications that every variant has completed are in `study`.
 UserError             Base of everything that the caller can put right. Its text says what happened and what to do.
 """
 
@@ -37,9 +43,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tillstorm.coverage import Coverage as Coverage
     from tillstorm.errors import InterruptedRunError as InterruptedRunError
+    from tillstorm.errors import InterruptedStudyError as InterruptedStudyError
     from tillstorm.errors import MissingExtraError as MissingExtraError
     from tillstorm.errors import Problem as Problem
     from tillstorm.errors import ScenarioError as ScenarioError
+    from tillstorm.errors import StudyError as StudyError
     from tillstorm.errors import TimeError as TimeError
     from tillstorm.errors import UserError as UserError
     from tillstorm.expectations import Verdict as Verdict
@@ -59,6 +67,10 @@ if TYPE_CHECKING:
     from tillstorm.scenario import Scenario as Scenario
     from tillstorm.simulation import Simulation as Simulation
     from tillstorm.simulation import Snapshot as Snapshot
+    from tillstorm.study import Difference as Difference
+    from tillstorm.study import Mean as Mean
+    from tillstorm.study import Study as Study
+    from tillstorm.study import compare as compare
     from tillstorm.table import Column as Column
     from tillstorm.table import Table as Table
     from tillstorm.violations import Violation as Violation
@@ -79,6 +91,10 @@ _HOMES = {
     "Column": "table",
     "Simulation": "simulation",
     "Snapshot": "simulation",
+    "compare": "study",
+    "Study": "study",
+    "Difference": "study",
+    "Mean": "study",
     "rules": "rule_list",
     "Rule": "rule_list",
     "mutants": "mutation",
@@ -90,8 +106,10 @@ _HOMES = {
     "Problem": "errors",
     "TimeError": "errors",
     "NotFilledError": "kpis",
+    "StudyError": "errors",
     "MissingExtraError": "errors",
     "InterruptedRunError": "errors",
+    "InterruptedStudyError": "errors",
     "UserError": "errors",
 }
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tillstorm.result import Result
+    from tillstorm.study.results import Study
 
 
 class UserError(Exception):
@@ -27,6 +28,10 @@ class MissingExtraError(UserError, ImportError):
     def __init__(self, package: str, *, extra: str, purpose: str) -> None:
         super().__init__(f"{purpose} needs {package}: pip install 'tillstorm[{extra}]'", name=package)
         self.extra = extra
+
+
+class StudyError(UserError, ValueError):
+    """A comparison cannot be made as asked for, or its folder belongs to another one."""
 
 
 class TimeError(UserError, ValueError):
@@ -116,3 +121,11 @@ class InterruptedRunError(KeyboardInterrupt):
     def __init__(self, result: Result) -> None:
         super().__init__("the run was interrupted; what is complete is in .result")
         self.result = result
+
+
+class InterruptedStudyError(KeyboardInterrupt):
+    """A comparison was stopped by Ctrl-C. The replications that every variant has completed are in `study`."""
+
+    def __init__(self, study: Study) -> None:
+        super().__init__("the comparison was interrupted; what is complete is in .study")
+        self.study = study

@@ -60,7 +60,7 @@ class Result:
         self._digest: str = reported["digest"]
         self._kpis = Kpis(reported["kpis"])
         self._violations = tuple(
-            Violation.from_mapping(entry, zone, self._replay(entry, simulation.end_us))
+            Violation.from_mapping(entry, zone, self._replay(entry["at_us"], simulation.end_us, entry["explain"]))
             for entry in reported["violations"]
         )
         self._violations_counted: int = reported["violations_counted"]
@@ -77,15 +77,15 @@ class Result:
         self._tables = {name: Table(simulation.table(name)) for name in simulation.table_names()}
         self._verdicts = judge(self, promises=promises)
 
-    def _replay(self, entry: core.ViolationEntry, end_us: int) -> str:
+    def _replay(self, at_us: int, end_us: int, explain: str = "") -> str:
         """The command that runs far enough to show something again; to the end, if it was only seen there."""
         command = f"tillstorm run {self._scenario.argument} --seed {self._seed}"
         if self._mutant is not None:
             command += f" --mutant {self._mutant}"
-        if entry["at_us"] < end_us:
-            after = to_datetime(entry["at_us"] + REPLAY_MARGIN_US, self._scenario.time_zone)
+        if at_us < end_us:
+            after = to_datetime(at_us + REPLAY_MARGIN_US, self._scenario.time_zone)
             command += f" --until {after:%Y-%m-%dT%H:%M}"
-        return f"{command} --explain {shlex.quote(entry['explain'])}" if entry["explain"] else command
+        return f"{command} --explain {shlex.quote(explain)}" if explain else command
 
     @property
     def ok(self) -> bool:

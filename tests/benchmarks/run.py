@@ -36,6 +36,7 @@ def measure(mode: str, build: Path) -> Answer:
     results["mm1"] = suite.mm1()
     results["hold"] = suite.hold()
     results["chain"] = suite.chain()
+    results["harness"] = suite.harness()
     results["machine"]["load_at_end"] = round(os.getloadavg()[0], 2)
     results["bars"] = bars(results)
     return results

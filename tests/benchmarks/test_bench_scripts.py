@@ -98,6 +98,18 @@ FIGURES = {
     "mm1": [{"customers": 1000, "rows": race(SimPy=200.0)}],
     "hold": [{"pending": 1000, "rows": race(SimPy=45.0)}],
     "chain": [chain_case(12, 28, 1.9), chain_case(120, 365, 2.1)],
+    "harness": {
+        "stores": 12,
+        "days": 28,
+        "rounds": 7,
+        "coverage": 0.01,
+        "mutants": 0.0,
+        "coverage_and_mutants": 0.01,
+        "check_points": 0.01,
+        "each_promise": {"exactly_once": 0.02},
+        "promises": 0.1,
+        "everything": 0.11,
+    },
 }
 
 
@@ -113,6 +125,7 @@ def test_bars_that_are_met():
         (("twin", "ratio_per_ticket"), 14.0, ["twin"]),
         (("chain", 1, "ratio_per_ticket"), 2.51, ["bare loop", "over smallest"]),
         (("chain", 0, "ratio_per_ticket"), 1.6, ["over smallest"]),
+        (("harness", "promises"), 0.151, ["promises, all"]),
         (("chain", 1, "peak_rss_bytes"), (1 << 30) + 1, ["memory of 365 days"]),
     ],
 )
@@ -167,13 +180,20 @@ def test_the_whole_benchmark_at_toy_size(monkeypatch, tmp_path, capsys):
     build = next((b for b in BUILDS if all((b / "tests/benchmarks" / name).exists() for name in PROGRAMS)), None)
     if build is None:
         pytest.skip("the benchmark's programs are not built")
+    variants = tmp_path / "builds"
+    for variant in ("", "-bare", "-coverage", "-mutants"):  # the same programs: how fast they are, no test says
+        (variants / f"bench{variant}" / "tests").mkdir(parents=True)
+        (variants / f"bench{variant}" / "tests" / "benchmarks").symlink_to(build / "tests" / "benchmarks")
+    build = variants / "bench"
     suite = importlib.import_module("bench_tools.suite")
-    toy = suite.Sizes(200, 500, (10,), 200, ((2, 1),), (1, 1), 1, 1, 1)
+    toy = suite.Sizes(200, 500, (10,), 200, ((2, 1),), (1, 1), 1, 1, (2, 1), 1, 1)
     monkeypatch.setitem(suite.MODES, "quick", toy)
     run = importlib.import_module("run")
     assert run.main(["--quick", "--build", str(build), "--out", str(tmp_path / "bench")]) == 0
     results = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
     assert results["chain"][0]["violations"] == 0
+    assert "price_authorised" in results["harness"]["each_promise"]
+    assert results["harness"]["violations"] == 0
     assert {row["who"] for row in results["mm1"][0]["rows"]} == {"tillstorm", "bare loop", "SimPy", "Ciw", "salabim"}
     assert (tmp_path / "bench.md").read_text(encoding="utf-8") in capsys.readouterr().out
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-VERBS = ("run", "validate", "scenarios", "schema", "import", "oracles")
+VERBS = ("run", "compare", "validate", "scenarios", "schema", "import", "oracles")
 
 
 def test_help_teaches(tillstorm):

@@ -87,12 +87,16 @@ def test_a_violation_reads_as_its_message():
         "expected": 1,
         "actual": 2,
         "message": "debits are not credits",
+        "explain": "ticket=0001-01-000001",
+        "witness": ["sold", "posted"],
     }
     violation = ts.Violation.from_mapping(values, "UTC", "tillstorm run x")
     assert str(violation) == "debits are not credits"
     assert violation.to_dict()["at"] == "1970-01-01T00:00:00+00:00"
     assert (violation.expected, violation.actual) == (1, 2)
     assert violation.replay == "tillstorm run x"
+    assert violation.witness == ("sold", "posted")
+    assert violation.to_dict()["witness"] == ["sold", "posted"]
 
 
 def test_a_replay_runs_just_far_enough(result):
@@ -103,6 +107,7 @@ def test_a_replay_runs_just_far_enough(result):
     replayed = simulation.result()
     assert replayed._replay(start + 3_600_000_000, end) == f"{command} --until 2026-11-27T01:01"
     assert replayed._replay(end, end) == command
+    assert replayed._replay(end, end, "item=it's@1") == f"{command} --explain 'item=it'\"'\"'s@1'"
 
 
 def test_a_scenario_that_was_not_loaded_is_replayed_from_what_save_writes():

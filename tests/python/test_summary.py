@@ -55,12 +55,24 @@ def test_a_narrow_or_plain_terminal_shows_the_same(result):
 
 def test_a_broken_promise_is_named_with_its_replay(result, monkeypatch):
     violation = ts.Violation(
-        "journal_balanced", result.reached, "0001", "cash", 1, 2, "debits differ", "tillstorm run x"
+        "journal_balanced",
+        result.reached,
+        "0001",
+        "cash",
+        1,
+        2,
+        "debits differ",
+        "tillstorm run x",
+        witness=("sold 18:40:55", "posted 18:42:06"),
     )
     monkeypatch.setattr(type(result), "violations", property(lambda _: (violation,)))
     monkeypatch.setattr(type(result), "violations_counted", property(lambda _: 7))
+    monkeypatch.setattr(type(result), "violations_by_promise", property(lambda _: {"journal_balanced": 7}))
     monkeypatch.setattr(type(result), "ok", property(lambda _: False))
     text = printed(result)
+    promises = len(ts._core.promises())
+    assert f"{promises - 1} of {promises} were kept" in text
+    assert "sold 18:40:55" in text
     assert "promises were broken 7 times" in text
     assert "journal_balanced: debits differ" in text
     assert "next: tillstorm run x" in text

@@ -194,8 +194,10 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
     case What::queued:
       return say(world, watch, "waits in the log behind the backlog being replayed");
     case What::sent:
+      watch.is_unanswered = false;
       return say(world, watch, "sent" + arrives());
     case What::sent_again:
+      watch.is_unanswered = false;
       return say(world, watch, "sent again from the log" + arrives());
     case What::lost:
       return say(world, watch, "lost on its way");
@@ -212,6 +214,7 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
     case What::refused:
       return say(world, watch, "refused: damaged on its way");
     case What::acknowledgement_lost:
+      if (std::exchange(watch.is_unanswered, true)) return;  // each later answer covers it too
       return say(world, watch, "the answer did not reach its source");
     case What::acknowledged:
       return say(world, watch, "acknowledged");

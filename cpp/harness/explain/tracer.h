@@ -40,6 +40,7 @@ class Tracer : public NoObserver {
     std::vector<std::uint32_t> sequences;     ///< Where it stands in that log.
     std::vector<std::uint32_t> acknowledged;  ///< Those that the source knows to have arrived.
     Standing standing;                        ///< Of an item.
+    bool is_unanswered = false;               ///< It has been said that an answer was lost, and nothing was sent since.
     bool is_held = false;                     ///< Arrived in this event and not posted.
   };
   /// What a store knows of a customer before there is a ticket.

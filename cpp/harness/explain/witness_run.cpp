@@ -24,6 +24,25 @@ std::vector<std::string> shortened(const Trail& trail) {
   return lines;
 }
 
+/// Positions, ascending, of the violations that get a witness.
+std::vector<std::size_t> choose(const std::vector<Violation>& violations) {
+  std::vector<std::size_t> chosen;
+  std::vector<std::string> promises;
+  const auto can = [&](std::size_t i) {
+    return chosen.size() < kWitnesses && violations[i].subject.kind != Subject::Kind::nothing;
+  };
+  for (std::size_t i = 0; i < violations.size(); ++i) {
+    const std::string& promise = violations[i].promise;
+    if (!can(i) || std::find(promises.begin(), promises.end(), promise) != promises.end()) continue;
+    promises.push_back(promise);
+    chosen.push_back(i);
+  }
+  for (std::size_t i = 0; i < violations.size(); ++i)
+    if (can(i) && std::find(chosen.begin(), chosen.end(), i) == chosen.end()) chosen.push_back(i);
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
 std::vector<Trail> follow(const Scenario& scenario, const World& reached, const std::vector<Subject>& subjects,
                           Time until) {
   World world = make_world(reached.setup, scenario, reached.rules.active());
@@ -43,32 +62,31 @@ std::shared_ptr<const Scenario> without_recording(const Scenario& scenario) {
 
 std::string add_witnesses(const Scenario& scenario, const World& reached, WitnessCache& cache,
                           std::vector<Violation>& violations) {
-  const std::size_t count = std::min(violations.size(), kWitnesses);
-  if (count == 0) return {};
+  const std::vector<std::size_t> chosen = choose(violations);
+  if (chosen.empty()) return {};
   if (reached.kernel.dispatched > kLongestWitnessRun)
     return "the run had more than " + std::to_string(kLongestWitnessRun / 1'000'000) +
            " million events and was not made again for witnesses; the replay commands show them";
-  if (count > cache.violations) {
+  if (chosen != cache.chosen) {
     std::vector<Subject> subjects;
     Time until{};
-    for (std::size_t i = 0; i < count; ++i) {
+    cache.found.clear();
+    for (const std::size_t i : chosen) {
+      cache.found.push_back(violations[i]);
       until = std::max(until, violations[i].at + kMicrosecond);
-      const Subject& subject = violations[i].subject;
-      if (subject.kind != Subject::Kind::nothing &&
-          std::find(subjects.begin(), subjects.end(), subject) == subjects.end())
-        subjects.push_back(subject);
+      if (std::find(subjects.begin(), subjects.end(), violations[i].subject) == subjects.end())
+        subjects.push_back(violations[i].subject);
     }
     const std::vector<Trail> trails = follow(scenario, reached, subjects, until);
-    cache.found.assign(violations.begin(), violations.begin() + static_cast<std::ptrdiff_t>(count));
     for (Violation& violation : cache.found)
       for (std::size_t i = 0; i < subjects.size(); ++i) {
         if (!(subjects[i] == violation.subject)) continue;
         violation.witness = shortened(trails[i]);
         violation.explain = trails[i].filter;
       }
-    cache.violations = count;
+    cache.chosen = chosen;
   }
-  std::copy(cache.found.begin(), cache.found.end(), violations.begin());
+  for (std::size_t i = 0; i < chosen.size(); ++i) violations[chosen[i]] = cache.found[i];
   return {};
 }
 

@@ -12,7 +12,7 @@
 
 namespace tillstorm {
 
-/// Violations that get a witness: the first ones.
+/// Violations that get a witness: the first one of each promise, then the others in their order.
 inline constexpr std::size_t kWitnesses = 5;
 /// A longer run is not made again [events].
 inline constexpr std::uint64_t kLongestWitnessRun = 30'000'000;
@@ -21,14 +21,14 @@ inline constexpr std::size_t kWitnessLines = 24;
 
 /// The witnesses that were found before, so that asking twice runs once.
 struct WitnessCache {
-  std::size_t violations = 0;  ///< How many of the first ones have been asked for.
-  std::vector<Violation> found;
+  std::vector<std::size_t> chosen;  ///< Which of the violations.
+  std::vector<Violation> found;     ///< Those, with their witness.
 };
 
 /// The scenario of a run that records nothing.
 std::shared_ptr<const Scenario> without_recording(const Scenario& scenario);
 
-/// Gives the first violations their witness, and a filter to those whose message got its name only so. Returns why
+/// Gives a few violations their witness, and a filter to those whose message got its name only so. Returns why
 /// there is none, or an empty text.
 std::string add_witnesses(const Scenario& scenario, const World& reached, WitnessCache& cache,
                           std::vector<Violation>& violations);

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import tillstorm
 from tillstorm.cli import (
     check_verb,
+    compare_verb,
     import_verb,
     mutants_verb,
     oracles_verb,
@@ -40,6 +41,7 @@ class Verb(Protocol):
 VERBS: Final[Mapping[str, Verb]] = {
     "run": run_verb,
     "check": check_verb,
+    "compare": compare_verb,
     "validate": validate_verb,
     "scenarios": scenarios_verb,
     "rules": rules_verb,
@@ -56,6 +58,8 @@ Simulates retail chains: what is true, what the books say, and the road between 
   tillstorm run peak/peak_week --out results         run one, print a summary, write tables
   tillstorm run my_chain.scenario.json --set days=7  run your own, with a value changed
   tillstorm check my_scenarios/                      judge scenarios by their promises and expectations
+  tillstorm compare peak/peak_week my_chain.scenario.json
+                                                     how far two are apart, and how sure that is
   tillstorm validate my_chain.scenario.json          say everything that is wrong with a file
 """
 

@@ -29,7 +29,7 @@ def add_seed(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--seed", type=_seed, metavar="N", help=what)
 
 
-def add_json(parser: argparse.ArgumentParser, what: str) -> None:
+def add_json(parser: argparse._ActionsContainer, what: str) -> None:
     """Adds `--json`."""
     parser.add_argument("--json", action="store_true", help=f"print {what} as JSON on standard output")
 

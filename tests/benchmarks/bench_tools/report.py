@@ -27,12 +27,14 @@ def bars(results: Answer) -> list[Answer]:
     longest = max(case["days"] for case in year)
     memory = max(case["peak_rss_bytes"] for case in year) / GIB
     spread = max(ratios) / min(ratios)
+    promises = 100 * results["harness"]["promises"]
     return [
         bar("M/M/1 against SimPy", ">= 50x", mm1, met=mm1 >= 50),
         bar("the slice against its SimPy twin, per ticket", ">= 15x", twin, met=twin >= 15),
         bar("the slice against the bare loop, per ticket", "<= 2.5x (goal 2x)", max(ratios), met=max(ratios) <= 2.5),
         bar("that ratio, largest over smallest size", "<= 1.25x", spread, met=spread <= 1.25),
         bar(f"memory of {longest} days, 120 stores", "<= 1 GiB a year", memory, met=memory <= 1, unit=" GiB"),
+        bar("promises, all together", "<= 15 %", promises, met=promises <= 15, unit=" %"),
     ]
 
 
@@ -110,6 +112,23 @@ def chain_tables(results: Answer) -> Iterator[str]:
     yield from table(head, rows)
 
 
+def harness_table(results: Answer) -> Iterator[str]:
+    case = results["harness"]
+    yield f"### What the harness adds, {case['stores']} stores x {case['days']} days, {case['rounds']} rounds\n"
+    rows = [
+        ("rule coverage", case["coverage"], "a build with neither"),
+        ("mutant switch", case["mutants"], "a build with neither"),
+        ("both", case["coverage_and_mutants"], "a build with neither"),
+        ("check points, no promise at them", case["check_points"], "the product without promises"),
+        *((f"`{name}`", cost, "check points alone") for name, cost in case["each_promise"].items()),
+        ("all promises", case["promises"], "the product without promises"),
+        ("everything", case["everything"], "a build with neither"),
+    ]
+    yield from table(
+        ("switched on alone", "adds", "to"), [(name, f"{100 * cost:+.1f} %", to) for name, cost, to in rows]
+    )
+
+
 def notes(results: Answer) -> Iterator[str]:
     twin = results["twin"]
     yield (
@@ -142,6 +161,7 @@ def markdown(results: Answer) -> str:
     ]
     lines += table(("bar", "wanted", "measured", ""), rows)
     lines += chain_tables(results)
+    lines += harness_table(results)
     lines += notes(results)
     lines += race_tables(results)
     return "\n".join(lines).rstrip() + "\n"

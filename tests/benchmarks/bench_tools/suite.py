@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,16 +29,18 @@ class Sizes:
     twin: tuple[int, int]  # stores, days
     rounds: int
     rounds_of_big: int  # above BIG store-days
+    harness: tuple[int, int]  # stores, days: what coverage, mutants and promises add
+    rounds_of_harness: int
     least_store_days: int = 3360  # smaller runs are repeated, from set-up on, until they last long enough to time
     most_pending_salabim: int = 100_000  # a component takes kilobytes
 
 
 BIG = 30_000
 HUGE = 200_000  # one round
-QUICK = Sizes(5_000, 200_000, (1_000, 10_000), 20_000, ((12, 1), (12, 28), (120, 1)), (2, 2), 1, 1, 120)
+QUICK = Sizes(5_000, 200_000, (1_000, 10_000), 20_000, ((12, 1), (12, 28), (120, 1)), (2, 2), 1, 1, (12, 7), 1, 120)
 SQUARE = ((12, 1), (12, 28), (12, 365), (120, 1), (120, 28), (120, 365), (1200, 1), (1200, 28))
-DEFAULT = Sizes(50_000, 2_000_000, (1_000, 100_000, 1_000_000), 300_000, SQUARE, (12, 7), 3, 2)
-FULL = Sizes(100_000, 5_000_000, (1_000, 100_000, 1_000_000), 1_000_000, (*SQUARE, (1200, 365)), (12, 28), 5, 3)
+DEFAULT = Sizes(50_000, 2_000_000, (1_000, 100_000, 1_000_000), 300_000, SQUARE, (12, 7), 3, 2, (12, 28), 7)
+FULL = Sizes(100_000, 5_000_000, (1_000, 100_000, 1_000_000), 1_000_000, (*SQUARE, (1200, 365)), (12, 28), 5, 3, (120, 28), 9)
 MODES = {"quick": QUICK, "default": DEFAULT, "full": FULL}
 
 
@@ -46,6 +49,7 @@ class Suite:
 
     def __init__(self, sizes: Sizes, build: Path, say: Callable[[str], None]) -> None:
         self.sizes = sizes
+        self.build = build
         self.bin = build / "tests" / "benchmarks"
         self.say = say
 
@@ -133,6 +137,29 @@ class Suite:
             programs["no_web_shop"] = product(promises=True, online=False)
         return chain_figures(alternate(programs, rounds), stores, days, rounds)
 
+    def harness(self) -> Answer:
+        """What each part of the harness adds to a run, switched on alone; all programs run in turn."""
+        stores, days = self.sizes.harness
+        self.say(f"harness, {stores} stores, {days} days")
+        repeats = max(1, math.ceil(self.sizes.least_store_days / (stores * days)))
+        listed = subprocess.run([self.bin / "chain_bench", "1", "1", "?"], capture_output=True, text=True, check=False)
+        promises = listed.stderr.strip().rpartition("one of ")[2].split()[3:]
+
+        def program(variant: str, which: str) -> Program:
+            path = self.build.with_name(self.build.name + variant) / "tests" / "benchmarks" / "chain_bench"
+            return lambda: answer_of([path, *map(str, (days, stores, which, 1, 5000, repeats))])
+
+        programs = {
+            "bare": program("-bare", "0"),
+            "coverage": program("-coverage", "0"),
+            "mutants": program("-mutants", "0"),
+            "unchecked": program("", "0"),
+            "points": program("", "points"),
+            **{name: program("", name) for name in promises},
+            "all": program("", "1"),
+        }
+        return harness_figures(alternate(programs, self.sizes.rounds_of_harness), promises, stores, days)
+
     def twin(self) -> Answer:
         stores, days = self.sizes.twin
         self.say(f"SimPy twin, {stores} stores, {days} days")
@@ -189,3 +216,26 @@ def chain_figures(answers: dict[str, list[Answer]], stores: int, days: int, roun
             cost(answers["no_web_shop"], "tickets"), cost(bare, "tickets")
         )
     return figures
+
+
+def harness_figures(answers: dict[str, list[Answer]], promises: list[str], stores: int, days: int) -> Answer:
+    """How much longer a run takes with each part switched on alone, as a share of the run without it."""
+
+    def added(name: str, to: str) -> float:
+        above, below = ([float(each["run_cpu_s"]) for each in answers[which]] for which in (name, to))
+        return median_ratio(above, below) - 1
+
+    return {
+        "stores": stores,
+        "days": days,
+        "rounds": len(answers["bare"]),
+        "bare_run_s": median_of(answers["bare"], "run_cpu_s") / answers["bare"][0]["repeats"],
+        "coverage": added("coverage", "bare"),
+        "mutants": added("mutants", "bare"),
+        "coverage_and_mutants": added("unchecked", "bare"),
+        "check_points": added("points", "unchecked"),
+        "each_promise": {name: added(name, "points") for name in promises},
+        "promises": added("all", "unchecked"),
+        "everything": added("all", "bare"),
+        "violations": sum(each["violations"] for each in answers["all"]),
+    }

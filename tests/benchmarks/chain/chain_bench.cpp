@@ -2,13 +2,17 @@
 //
 //   chain_bench [days=28] [stores=120] [promises=1] [online=1] [items=5000] [repeats=1]
 //
+// promises: 1 all, 0 none, `points` the check points with no promise at them, or the name of one promise.
+//
 // Prints one line of JSON. Rates are over the simulated days: set-up and drain are reported beside them.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <limits>
+#include <string>
 
+#include "harness/promises.h"
 #include "harness/simulation.h"
 #include "scenario/scenario.h"
 #include "stopwatch.h"
@@ -20,7 +24,8 @@ constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
 struct Arguments {
   int days = 28, stores = 120;
-  bool promises = true, online = true;
+  std::string promises = "1";
+  bool online = true;
   int items = 5000, repeats = 1;
 };
 
@@ -44,7 +49,12 @@ tillstorm::Scenario baseline(const Arguments& a) {
 
 void measure(const Arguments& a, std::uint64_t seed, Figures& f) {
   const bench::Stopwatch set_up;
-  tillstorm::Simulation simulation(baseline(a), nullptr, {seed, a.promises});
+  tillstorm::RunOptions options;
+  options.seed = seed;
+  options.promises = a.promises != "0";
+  options.which_promises = a.promises == "1" ? tillstorm::kEveryPromise : tillstorm::Promises::bit_of(a.promises);
+  options.witness = false;
+  tillstorm::Simulation simulation(baseline(a), nullptr, options);
   f.set_up += set_up.cpu_s();
 
   const bench::Stopwatch run;
@@ -69,10 +79,12 @@ void print(const Arguments& a, const Figures& f) {
   const auto real = [](std::uint64_t n) { return static_cast<double>(n); };
   const double years_of_120 = a.repeats * (a.days / 365.0) * (a.stores / 120.0);
   std::printf(
-      "{\"who\": \"tillstorm\", \"stores\": %d, \"days\": %d, \"items\": %d, \"promises\": %s, \"online\": %s, "
+      "{\"who\": \"tillstorm\", \"stores\": %d, \"days\": %d, \"items\": %d, \"promises\": \"%s\", \"coverage\": %s, "
+      "\"mutants\": %s, \"online\": %s, "
       "\"repeats\": %d, \"events\": %llu, \"tickets\": %llu, \"lines\": %llu, ",
-      a.stores, a.days, a.items, a.promises ? "true" : "false", a.online ? "true" : "false", a.repeats, whole(f.events),
-      whole(f.tickets), whole(f.lines));
+      a.stores, a.days, a.items, a.promises.c_str(), tillstorm::kCoverage ? "true" : "false",
+      tillstorm::kMutants ? "true" : "false", a.online ? "true" : "false", a.repeats, whole(f.events), whole(f.tickets),
+      whole(f.lines));
   std::printf(
       "\"set_up_cpu_s\": %.6f, \"run_cpu_s\": %.6f, \"run_wall_s\": %.6f, \"drain_cpu_s\": %.6f, "
       "\"events_per_s\": %.1f, \"tickets_per_s\": %.1f, \"lines_per_s\": %.1f, \"s_per_year_of_120_stores\": %.3f, ",
@@ -89,11 +101,20 @@ void print(const Arguments& a, const Figures& f) {
 
 int main(int argc, char** argv) try {
   const auto argument = [&](int i, int otherwise) { return argc > i ? std::atoi(argv[i]) : otherwise; };
-  const Arguments a{argument(1, 28),     argument(2, 120),  argument(3, 1) != 0,
+  const Arguments a{argument(1, 28),     argument(2, 120),  argc > 3 ? argv[3] : "1",
                     argument(4, 1) != 0, argument(5, 5000), argument(6, 1)};
+  const bool is_known =
+      a.promises == "0" || a.promises == "1" || a.promises == "points" || tillstorm::Promises::bit_of(a.promises) != 0;
+  if (!is_known) {
+    std::string names = "0 1 points";
+    for (const tillstorm::PromiseText& text : tillstorm::Promises::texts()) names += " " + std::string(text.name);
+    std::fprintf(stderr, "chain_bench: no promise `%s`; one of %s\n", a.promises.c_str(), names.c_str());
+    return 2;
+  }
   if (a.days < 1 || a.stores < 1 || a.items < 1 || a.repeats < 1) {
-    std::fprintf(stderr,
-                 "chain_bench [days] [stores] [promises 0|1] [online 0|1] [items] [repeats], counts positive\n");
+    std::fprintf(
+        stderr,
+        "chain_bench [days] [stores] [promises 0|1|points|NAME] [online 0|1] [items] [repeats], counts positive\n");
     return 2;
   }
   Figures figures;
