@@ -56,7 +56,7 @@ std::string reason(const World& world, const integration::Ingress& ingress) {
     case integration::Ingress::State::idle:
       break;
   }
-  return "their batch is not due";
+  return "nothing moves them on";
 }
 
 std::string since(const World& world, MessageId message) {
@@ -92,11 +92,10 @@ std::vector<std::string> what_is_stuck(const World& world) {
     if (const auto& log = world.senders[up]; log.pending() != 0)
       lines.push_back(name + " has sent or kept " + messages(log.pending()) + " without acknowledgement" +
                       since(world, log.pending_message(0)) + ": " + reason(world, up) + ".");
-    if (source < a.places() && world.ingress[source].held() != 0) {
+    if (source < a.places() && world.ingress[source].in_line() != 0) {
       const integration::Ingress& ingress = world.ingress[source];
       lines.push_back(messages(ingress.held()) + " of " + name + " wait at the middleware for the ERP" +
-                      (ingress.in_line() != 0 ? since(world, ingress.in_line(0)) : "") + ": " + reason(world, ingress) +
-                      ".");
+                      since(world, ingress.in_line(0)) + ": " + reason(world, ingress) + ".");
     }
     if (const auto& log = world.senders[down]; log.pending() != 0)
       lines.push_back("the middleware has " + messages(log.pending()) + " for " + name +

@@ -59,7 +59,9 @@ class Ingress {
   const FaultKnobs& faults() const { return knobs_; }
 
   /// Received and not posted.
-  std::uint32_t held() const { return static_cast<std::uint32_t>(collected_.size()) + line_.size(); }
+  std::uint32_t held() const { return collected() + line_.size(); }
+  /// Received, and their batch is not due yet.
+  std::uint32_t collected() const { return static_cast<std::uint32_t>(collected_.size()); }
   std::uint32_t in_line() const { return line_.size(); }
   MessageId in_line(std::uint32_t i) const { return line_[i]; }
   State state() const { return state_; }

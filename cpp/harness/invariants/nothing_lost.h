@@ -1,5 +1,5 @@
 #pragma once
-// For every source, once nothing is pending:  handed over = posted.
+// For every source, once nothing is pending:  handed over = posted  (+ what waits for a batch that is not due).
 #include <cstdint>
 
 #include "harness/invariants/promise.h"
