@@ -133,6 +133,16 @@ std::vector<Case> cases() {
   return all;
 }
 
+std::vector<std::string> broken(const RunResult& result) {
+  std::vector<std::string> names;
+  for (const Violations::Count& count : result.violations_by_promise) names.push_back(count.promise);
+  return names;
+}
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 class Breaks : public testing::TestWithParam<Case> {};
 
 TEST_P(Breaks, TheMutantBreaksThePromisesThatGuardItsRule) {
