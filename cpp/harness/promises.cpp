@@ -15,6 +15,12 @@ std::vector<PromiseText> Promises::texts() {
   return texts;
 }
 
+std::vector<std::string> Promises::names() {
+  std::vector<std::string> names;
+  AllPromises::texts([&](const PromiseText& text) { names.emplace_back(text.name); });
+  return names;
+}
+
 std::uint32_t Promises::bit_of(std::string_view name) {
   std::uint32_t bit = 1, found = 0;
   AllPromises::texts([&](const PromiseText& text) {

@@ -32,6 +32,7 @@ class Promises : public NoObserver {
   const Convergence& convergence() const { return convergence_; }
   /// What is said of each promise, in the order in which they are checked.
   static std::vector<PromiseText> texts();
+  static std::vector<std::string> names();
   /// The bit of a promise; 0 if there is none of this name.
   static std::uint32_t bit_of(std::string_view name);
 

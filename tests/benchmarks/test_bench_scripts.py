@@ -204,3 +204,11 @@ def test_programs_that_are_not_built_are_told_in_one_line(tmp_path, capsys):
     message = capsys.readouterr().err.strip().splitlines()[-1]
     assert message.startswith("bench: ")
     assert "chain_bench" in message
+
+
+@pytest.mark.parametrize("switch", ["TILLSTORM_COVERAGE", "TILLSTORM_MUTANTS"])
+def test_a_build_without_a_part_is_refused_for_anything_but_benchmarks(switch, tmp_path):
+    command = ["cmake", "-S", ROOT, "-B", tmp_path, f"-D{switch}=OFF", "-DTILLSTORM_BUILD_TESTS=ON"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "off in benchmarks only" in done.stderr

@@ -64,8 +64,9 @@ def test_the_replay_command_shows_the_witness_again(broken, capsys):
     assert cli.main([*words[1:], "--no-progress"]) == 1
     text = capsys.readouterr().out
     assert first.explain in text
+    assert len(first.witness) > 5
     for line in first.witness:
-        assert line in text
+        assert line in text or line.endswith("more lines ...")
 
 
 def test_a_ticket_that_never_was_is_said_to_be_none(capsys):

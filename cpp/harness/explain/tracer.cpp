@@ -102,6 +102,7 @@ void Tracer::say(const World& world, Watch& watch, const std::string& text, Time
     ++watch.trail.left_out;
     return;
   }
+  watch.trail.times.push_back(at);
   watch.trail.lines.push_back(local_time(world, watch.trail.subject.place, at) + "  " + text);
 }
 

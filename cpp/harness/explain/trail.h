@@ -16,6 +16,7 @@ struct Trail {
   Subject subject;
   std::string filter;              ///< As `--explain` takes it.
   std::vector<std::string> lines;  ///< Local date and time of the place, then what happened.
+  std::vector<Time> times;         ///< Of each line.
   std::uint64_t left_out = 0;      ///< Lines beyond kTrailLines.
 };
 

@@ -12,15 +12,17 @@ namespace {
 
 constexpr std::size_t kFirstLines = 10;
 
-/// The first lines and the last ones.
-std::vector<std::string> shortened(const Trail& trail) {
-  const std::vector<std::string>& all = trail.lines;
-  if (all.size() <= kWitnessLines) return all;
+/// What a story has told by `until`: its first lines and its last ones.
+std::vector<std::string> shortened(const Trail& trail, Time until) {
+  std::size_t count = 0;
+  while (count < trail.lines.size() && trail.times[count] <= until) ++count;
+  const auto begin = trail.lines.begin(), end = begin + static_cast<std::ptrdiff_t>(count);
+  if (count <= kWitnessLines) return {begin, end};
   constexpr auto kFirst = static_cast<std::ptrdiff_t>(kFirstLines);
   constexpr auto kLast = static_cast<std::ptrdiff_t>(kWitnessLines - kFirstLines);
-  std::vector<std::string> lines(all.begin(), all.begin() + kFirst);
-  lines.push_back("... " + std::to_string(all.size() - kWitnessLines + trail.left_out) + " more lines ...");
-  lines.insert(lines.end(), all.end() - kLast, all.end());
+  std::vector<std::string> lines(begin, begin + kFirst);
+  lines.push_back("... " + std::to_string(count - kWitnessLines) + " more lines ...");
+  lines.insert(lines.end(), end - kLast, end);
   return lines;
 }
 
@@ -81,7 +83,7 @@ std::string add_witnesses(const Scenario& scenario, const World& reached, Witnes
     for (Violation& violation : cache.found)
       for (std::size_t i = 0; i < subjects.size(); ++i) {
         if (!(subjects[i] == violation.subject)) continue;
-        violation.witness = shortened(trails[i]);
+        violation.witness = shortened(trails[i], violation.at);
         violation.explain = trails[i].filter;
       }
     cache.chosen = chosen;

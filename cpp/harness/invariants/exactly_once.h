@@ -1,6 +1,7 @@
 #pragma once
 // For every business transaction t of a source:  postings(t) <= 1, always, and postings(t) <= said(t);
 //   answered as a repeat  =>  postings(t) = 1.
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -23,14 +24,28 @@ class ExactlyOnce {
       .check_points = "handed_over posted",
       .guards = "MSG-02 MSG-03 MSG-05 OFFLINE-03 OFFLINE-05 OFFLINE-08 DC-05"};
   explicit ExactlyOnce(const World& world) : numbers_(world), sources_(numbers_.slots()) {}
-  void handed_over(const CheckPoint& c, std::uint32_t source, MessageId message);
-  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);
+  void handed_over(const CheckPoint& c, std::uint32_t /*source*/, MessageId message) {
+    const Envelope& e = c.world.pool[message].envelope;
+    std::uint32_t& said = sources_[numbers_.slot_of(e)].said;
+    said = std::max(said, e.number);
+  }
+  void posted(const CheckPoint& c, PlaceId /*place*/, const Message& message, erp::Posting posting) {
+    Source& source = sources_[numbers_.slot_of(message.envelope)];
+    const std::uint32_t number = message.envelope.number;
+    const bool is_first = posting == erp::Posting::first;
+    const bool holds =
+        number <= source.said && (is_first ? source.posted.insert(number) : source.posted.contains(number));
+    if (!holds) [[unlikely]]
+      report(c, message.envelope, source.said, is_first);
+  }
 
  private:
   struct Source {
     std::uint32_t said = 0;  ///< Highest number handed over.
     NumberSet posted;
   };
+  static void report(const CheckPoint& c, const Envelope& envelope, std::uint32_t said, bool is_first);
+
   SourceNumbers numbers_;
   std::vector<Source> sources_;
 };

@@ -2,13 +2,10 @@
 
 namespace tillstorm {
 
-void JournalBalanced::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting) {
+void JournalBalanced::report(const CheckPoint& c, PlaceId place, const Envelope& envelope, Minor imbalance) {
   const World& world = c.world;
-  const Minor imbalance = world.partitions[index_of(place)].journal().imbalance();
   Minor& known = known_[index_of(place)];
-  if (imbalance == known) [[likely]]
-    return;
-  const Entity entity = entity_of(world, message.envelope);
+  const Entity entity = entity_of(world, envelope);
   c.violations.add(violation_at(world, text.name, place, entity, 0, imbalance - known,
                                 "the entry of " + entity.name + " does not balance: debits exceed credits by " +
                                     std::to_string(imbalance - known) + " minor units."));

@@ -18,10 +18,16 @@ class JournalBalanced {
       .check_points = "posted quiet",
       .guards = "FIN-01 FIN-07 STOCK-01"};
   explicit JournalBalanced(const World& world) : known_(world.partitions.size(), 0) {}
-  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);
+  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting /*posting*/) {
+    const Minor imbalance = c.world.partitions[index_of(place)].journal().imbalance();
+    if (imbalance != known_[index_of(place)]) [[unlikely]]
+      report(c, place, message.envelope, imbalance);
+  }
   void quiet(const CheckPoint& c, PlaceId place) const;
 
  private:
+  void report(const CheckPoint& c, PlaceId place, const Envelope& envelope, Minor imbalance);
+
   std::vector<Minor> known_;  ///< By place: imbalance that has been reported.
 };
 

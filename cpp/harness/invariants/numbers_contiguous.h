@@ -17,9 +17,18 @@ class NumbersContiguous {
       .check_points = "handed_over",
       .guards = "SALE-09"};
   explicit NumbersContiguous(const World& world) : numbers_(world), last_(numbers_.slots(), 0) {}
-  void handed_over(const CheckPoint& c, std::uint32_t source, MessageId message);
+  void handed_over(const CheckPoint& c, std::uint32_t /*source*/, MessageId message) {
+    const Envelope& e = c.world.pool[message].envelope;
+    std::uint32_t& last = last_[numbers_.slot_of(e)];
+    const std::uint32_t expected = last + 1;
+    last = e.number;
+    if (e.number != expected) [[unlikely]]
+      report(c, e, expected);
+  }
 
  private:
+  static void report(const CheckPoint& c, const Envelope& envelope, std::uint32_t expected);
+
   SourceNumbers numbers_;
   std::vector<std::uint32_t> last_;  ///< By source of numbers: the last one that it gave.
 };

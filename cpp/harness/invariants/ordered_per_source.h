@@ -17,9 +17,16 @@ class OrderedPerSource {
       .check_points = "posted",
       .guards = "MSG-06 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
   explicit OrderedPerSource(const World& world) : last_(world.addresses().places(), 0) {}
-  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);
+  void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
+    if (posting != erp::Posting::first || c.is_repeat) return;
+    std::uint32_t& last = last_[index_of(place)];
+    if (message.envelope.source_sequence <= last) [[unlikely]]
+      return report(c, message.envelope, last);
+    last = message.envelope.source_sequence;
+  }
 
  private:
+  static void report(const CheckPoint& c, const Envelope& envelope, std::uint32_t last);
   std::vector<std::uint32_t> last_;  ///< By place: highest source sequence posted.
 };
 

@@ -19,8 +19,7 @@ PriceAuthorised::PriceAuthorised(const World& world)
     : switches_(world.addresses().sources()), steady_(world.addresses().sources()) {
   const WorldSetup& setup = *world.setup;
   for (std::uint32_t item = 0; item < setup.item_ids.size(); ++item) {
-    newest_.push_back({world.head_office[0].price(ItemId{item}), 0, kNone});
-    base_units_.push_back(setup.erp.items[item].base_units);
+    newest_.push_back({world.head_office[0].price(ItemId{item}), 0, setup.erp.items[item].base_units, kNone});
   }
   scan_is_known_ = !setup.model.tills.law_seconds && !setup.model.tills.can_fail &&
                    std::all_of(setup.faults.begin(), setup.faults.end(), leaves_tills_alone);
@@ -34,7 +33,7 @@ void PriceAuthorised::published(const CheckPoint& c) {
     const std::int32_t now = office.price(ItemId{item});
     if (now == newest_[item].minor) continue;
     earlier_.push_back(newest_[item]);
-    newest_[item] = {now, version_, static_cast<std::uint32_t>(earlier_.size() - 1)};
+    newest_[item] = {now, version_, newest_[item].base_units, static_cast<std::uint32_t>(earlier_.size() - 1)};
   }
 }
 
@@ -64,10 +63,10 @@ std::uint32_t PriceAuthorised::version_at(std::uint32_t source, Time at) const {
   return version;
 }
 
-std::int32_t PriceAuthorised::price(ItemId item, std::uint32_t version) const {
+const PriceAuthorised::Price& PriceAuthorised::price(ItemId item, std::uint32_t version) const {
   const Price* at = &newest_[index_of(item)];
   while (at->version > version) at = &earlier_[at->earlier];
-  return at->minor;
+  return *at;
 }
 
 /// The version in force all through the span; kNone if there is more than one.
@@ -87,9 +86,9 @@ std::uint32_t PriceAuthorised::steady_version(std::uint32_t source, Time from, T
 
 const Line* PriceAuthorised::wrong_line(const World& world, MessageId id, std::uint32_t version) const {
   for (const Line& line : world.pool.lines(id)) {
+    const Price& list = price(line.item, version);
     const std::int64_t charged = std::int64_t{line.amount_minor} + line.discount_minor;
-    const std::int64_t list = std::int64_t{price(line.item, version)} * line.quantity;
-    if (charged * base_units_[index_of(line.item)] != list) [[unlikely]]
+    if (charged * list.base_units != std::int64_t{list.minor} * line.quantity) [[unlikely]]
       return &line;
   }
   return nullptr;
@@ -132,8 +131,9 @@ void PriceAuthorised::report(const CheckPoint& c, std::uint32_t source, MessageI
   const Envelope& e = c.world.pool[id].envelope;
   const Line* line = wrong_line(c.world, id, version_at(source, scanned));
   if (line == nullptr) line = c.world.pool.lines(id).data();  // no one version fits, each line fits one
-  const std::int64_t per_sale = base_units_[index_of(line->item)];
-  const std::int64_t list = std::int64_t{price(line->item, version_at(source, scanned))} * line->quantity / per_sale;
+  const Price& in_force = price(line->item, version_at(source, scanned));
+  const std::int64_t per_sale = in_force.base_units;
+  const std::int64_t list = std::int64_t{in_force.minor} * line->quantity / per_sale;
   const std::int64_t charged = std::int64_t{line->amount_minor} + line->discount_minor;
   const Entity entity = entity_of(c.world, e);
   c.violations.add(violation_at(

@@ -33,6 +33,7 @@ class PriceAuthorised {
   struct Price {
     std::int32_t minor = 0;
     std::uint32_t version = 0;      ///< From which it is the item's price.
+    std::int32_t base_units = 1;    ///< Of one sales unit: here, so that a line needs one look.
     std::uint32_t earlier = kNone;  ///< Index into earlier_.
   };
   struct Switch {
@@ -46,7 +47,8 @@ class PriceAuthorised {
   };
 
   std::uint32_t version_at(std::uint32_t source, Time at) const;
-  std::int32_t price(ItemId item, std::uint32_t version) const;
+  /// The item's price in a version.
+  const Price& price(ItemId item, std::uint32_t version) const;
   std::uint32_t steady_version(std::uint32_t source, Time from, Time until);
   const Line* wrong_line(const World& world, MessageId id, std::uint32_t version) const;
   /// True if a version in force somewhere in the span fits all lines.
@@ -58,7 +60,6 @@ class PriceAuthorised {
   std::uint32_t version_ = 0;                  ///< Batches that head office has published.
   std::vector<std::vector<Switch>> switches_;  ///< By source: batches that have come, in order of being in force.
   std::vector<Steady> steady_;                 ///< By source.
-  std::vector<std::int32_t> base_units_;       ///< By item.
   bool scan_is_known_;
 };
 

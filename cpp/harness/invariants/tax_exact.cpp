@@ -18,10 +18,8 @@ Minor TaxExact::rounded(std::int64_t millionths, Rounding rounding) {
   return rounding == Rounding::half_even && is_tie && (up & 1) != 0 ? up - 1 : up;
 }
 
-void TaxExact::handed_over(const CheckPoint& c, std::uint32_t, MessageId id) {
+void TaxExact::judge(const CheckPoint& c, MessageId id) const {
   const Message& message = c.world.pool[id];
-  const MessageType type = message.envelope.type;
-  if (type != MessageType::ticket && type != MessageType::online_shipment) return;
   const Ppm rate = rates_[index_of(message.envelope.place)];
   std::int64_t taxed = 0, tax = 0;
   for (const Line& line : c.world.pool.lines(id)) {
@@ -30,7 +28,7 @@ void TaxExact::handed_over(const CheckPoint& c, std::uint32_t, MessageId id) {
     if (per_line_) tax += rounded(rate * line.amount_minor, rounding_);
   }
   if (!per_line_) tax = rounded(rate * taxed, rounding_);
-  const Minor charged = type == MessageType::ticket ? message.ticket.tax : message.online.tax;
+  const Minor charged = message.envelope.type == MessageType::ticket ? message.ticket.tax : message.online.tax;
   if (charged == tax) [[likely]]
     return;
   const Entity entity = entity_of(c.world, message.envelope);

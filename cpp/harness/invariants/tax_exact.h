@@ -22,11 +22,16 @@ class TaxExact {
       .guards = "TAX-02 TAX-06",
       .in_trace_mode = false};
   explicit TaxExact(const World& world);
-  void handed_over(const CheckPoint& c, std::uint32_t source, MessageId id);
+  void handed_over(const CheckPoint& c, std::uint32_t /*source*/, MessageId id) {
+    const MessageType type = c.world.pool[id].envelope.type;
+    if (type == MessageType::ticket || type == MessageType::online_shipment) judge(c, id);
+  }
   /// `millionths` of a minor unit in whole minor units.
   static Minor rounded(std::int64_t millionths, Rounding rounding);
 
  private:
+  void judge(const CheckPoint& c, MessageId id) const;
+
   std::vector<std::uint8_t> is_taxed_;  ///< By item.
   std::vector<Ppm> rates_;              ///< By place.
   Rounding rounding_;
