@@ -15,7 +15,15 @@ from tillstorm import _core
 STUB = Path(tillstorm.__file__).parent / "_core.pyi"
 # Classes that exist for type checkers only: what the core's dictionaries hold.
 SHAPES = {
-    "KpiEntry", "ViolationEntry", "RunResult", "ColumnEntry", "TableEntry", "OutcomeEntry", "RuleEntry", "MutantEntry",
+    "KpiEntry",
+    "ViolationEntry",
+    "FaultEntry",
+    "RunResult",
+    "ColumnEntry",
+    "TableEntry",
+    "OutcomeEntry",
+    "RuleEntry",
+    "MutantEntry",
 }
 
 
