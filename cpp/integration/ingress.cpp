@@ -141,14 +141,13 @@ void Ingress::recover(Context& c) {
     return;
   std::vector<MessageId> line;
   while (!line_.empty()) line.push_back(line_.pop_front());
-  buffered_ = is_volatile ? 0 : buffered_;
-  for (auto id = line.rbegin(); id != line.rend(); ++id) {
-    if (is_volatile) {
-      c.pool.release(*id);
-    } else {
-      line_.push_back(*id);
-    }
+  if (is_volatile) {
+    buffered_ = 0;
+    for (const MessageId id : line) c.pool.release(id);
+    return;
   }
+  std::reverse(line.begin(), line.end());
+  for (const MessageId id : line) line_.push_back(id);
 }
 
 }  // namespace tillstorm::integration

@@ -216,6 +216,7 @@ TEST(Faults, AnyScheduleHeals) {
     RandomStream chance(seed, purpose_of("test.faults"), 0, 0);
     Scenario s = small_chain(2 + static_cast<int>(seed % 2), 10, 1);
     s.demand.tickets_per_store_day = 60;
+    if (chance.below(4) == 0) s.people.till_failures = TillFailures{};
     s.integration.posting.mode = static_cast<PostingMode>(chance.below(3));
     s.integration.pos.journal_flush = static_cast<JournalFlush>(chance.below(2));
     for (std::uint32_t left = 1 + chance.below(4); left > 0; --left) {

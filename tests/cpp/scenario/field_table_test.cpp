@@ -80,6 +80,8 @@ struct TableChecker {
   void check_value(const T& value, const Field& field, const std::string& path, bool is_entry) {
     if constexpr (is_optional<T>) {
       using Inner = typename T::value_type;
+      // An absent number has no default that could be out of range.
+      if (!value && (WholeNumber<Inner> || std::is_same_v<Inner, double>)) return;
       check_value(value ? *value : Inner{}, field, path, is_entry);
     } else if constexpr (is_list<T>) {
       if (!value.empty()) {
