@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/huge_pages.h"
 #include "messages/message.h"
 
 namespace tillstorm {
@@ -60,9 +61,9 @@ class MessagePool {
   void grow(LineBlock& block, std::uint32_t lines);
   void free_block(LineBlock block);
 
-  std::vector<Message> messages_;
+  LargeVector<Message> messages_;
   std::vector<std::uint32_t> free_;
-  std::vector<Line> arena_;
+  LargeVector<Line> arena_;
   std::vector<std::vector<std::uint32_t>> free_blocks_ =
       std::vector<std::vector<std::uint32_t>>(32);  ///< By log2 of capacity.
 };
