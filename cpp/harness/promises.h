@@ -20,6 +20,9 @@ class Promises {
 
   void handed_over(const World& world, std::uint32_t source, MessageId message);
   void posted(const World& world, PlaceId place, const Message& message, erp::Posting posting);
+  [[gnu::always_inline]] void ask_for_posting(const Envelope& envelope) const {
+    exactly_once_.ask_for_posting(envelope);
+  }
   /// The run is over: what can only be judged now.
   void finished(const World& world);
 

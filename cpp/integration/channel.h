@@ -69,6 +69,12 @@ class ChannelSender {
   void lose_acknowledgements(std::int64_t ppm) { lost_acknowledgement_ppm_ = static_cast<std::uint32_t>(ppm); }
   void set_duplicate_ppm(std::int64_t ppm) { duplicate_ppm_ = static_cast<std::uint32_t>(ppm); }
 
+  /// Asks for the memory of the sender, and, once that is there, of the front of its log.
+  [[gnu::always_inline]] void ask_for_state() const { ask_for(this, sizeof *this); }
+  [[gnu::always_inline]] void ask_for_details(const MessagePool& pool) const {
+    if (!log_.empty()) pool.ask_for_message(log_[0]);
+  }
+
   bool is_down() const { return down_ != 0; }
   /// Messages handed over and not acknowledged.
   std::uint32_t pending() const { return log_.size(); }

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "messages/event_kind.h"
+#include "world/foresight.h"
 #include "world/world.h"
 
 namespace tillstorm {
@@ -14,6 +15,8 @@ struct NoObserver {
   void handed_over(const World&, std::uint32_t /*source*/, MessageId) {}
   /// The ERP has dealt with a message of `place`; `message` is a copy of its envelope and body.
   void posted(const World&, PlaceId, const Message&, erp::Posting) {}
+  /// Soon `posted` is called for this message: asks for the memory that it touches.
+  void ask_for_posting(const Envelope&) const {}
 };
 
 template <class Observer>
@@ -23,6 +26,8 @@ class Dispatcher {
       : w_(world), observer_(observer), model_(world.model_context()), erp_(world.erp_context()) {}
 
   void dispatch(const Event& event);
+  /// Asks for the memory of what comes next, while the event before it is dealt with.
+  [[gnu::always_inline]] void foresee(const EventQueue& queue) { foresight_.look(queue); }
 
  private:
   void at_store(const Event& event, EventKind kind);
@@ -43,6 +48,7 @@ class Dispatcher {
   Observer& observer_;
   model::Context model_;
   erp::Context erp_;
+  Foresight<Observer> foresight_{w_, observer_};
 };
 
 }  // namespace tillstorm

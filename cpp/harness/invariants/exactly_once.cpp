@@ -31,10 +31,7 @@ bool ExactlyOnce::Posted::insert(std::uint32_t number) {
 
 void ExactlyOnce::posted(const World& world, const Message& message, Violations& violations) {
   const Envelope& e = message.envelope;
-  const std::uint32_t place = index_of(e.place);
-  const std::uint32_t slot =
-      e.type == MessageType::ticket ? e.terminal : tills_[place] + static_cast<std::uint32_t>(e.type);
-  if (sources_[first_[place] + slot].insert(e.number)) [[likely]]
+  if (sources_[slot_of(e)].insert(e.number)) [[likely]]
     return;
   violations.add(violation_at(world, kName, e.place, message_name(world, e), 1, 2,
                               message_name(world, e) + " was posted twice, expected once. Happened " +

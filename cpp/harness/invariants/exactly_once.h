@@ -1,8 +1,10 @@
 #pragma once
 // For every business transaction t of a source:  postings(t) <= 1, always.
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "harness/invariants/witness.h"
 
 namespace tillstorm {
@@ -14,8 +16,16 @@ class ExactlyOnce {
   static constexpr const char* kName = "exactly_once";
   explicit ExactlyOnce(const World& world);
   void posted(const World& world, const Message& message, Violations& violations);
+  [[gnu::always_inline]] void ask_for_posting(const Envelope& envelope) const {
+    if (index_of(envelope.place) < first_.size()) ask_for(&sources_[slot_of(envelope)]);
+  }
 
  private:
+  std::size_t slot_of(const Envelope& e) const {
+    const std::uint32_t place = index_of(e.place);
+    return first_[place] +
+           (e.type == MessageType::ticket ? e.terminal : tills_[place] + static_cast<std::uint32_t>(e.type));
+  }
   struct Posted {
     std::uint32_t below = 1;           ///< Every number below has been posted.
     std::vector<std::uint32_t> above;  ///< Posted numbers above, sorted.
