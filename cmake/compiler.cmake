@@ -29,6 +29,10 @@ function(tillstorm_compile_options target scope)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} ${scope} -Wno-restrict)  # false alarms on string + "literal" (GCC bug 105651)
   endif()
+  if(TILLSTORM_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC's manual: with sanitizers, false alarms are expected (an empty std::optional is enough), so no errors of them.
+    target_compile_options(${target} ${scope} -Wno-maybe-uninitialized)
+  endif()
   if(TILLSTORM_SANITIZE)
     target_compile_options(${target} ${scope}
       -fsanitize=${TILLSTORM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

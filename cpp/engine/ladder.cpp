@@ -94,6 +94,7 @@ void Ladder::spread_top() {
 }
 
 void Ladder::refill() {
+  ++stretch_;
   while (next_.empty()) {
     if (rungs_used_ == 0) {
       spread_top();

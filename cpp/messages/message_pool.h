@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/huge_pages.h"
+#include "base/prefetch.h"
 #include "messages/message.h"
 
 namespace tillstorm {
@@ -50,6 +52,19 @@ class MessagePool {
     if (--message.references == 0) free(id);
   }
 
+  /// Asks for the memory of a message, and, once that is there, of its lines. Any number will do for an id.
+  [[gnu::always_inline]] void ask_for_message(MessageId id) const {
+    if (static_cast<std::uint32_t>(id) >= messages_.size()) return;
+    ask_for(messages_.data() + static_cast<std::uint32_t>(id), sizeof(Message));
+  }
+  [[gnu::always_inline]] void ask_for_lines(MessageId id) const {
+    if (static_cast<std::uint32_t>(id) >= messages_.size()) return;
+    const LineBlock& block = (*this)[id].lines;
+    if (block.count != 0) ask_for(arena_.data() + block.first, block.count * sizeof(Line));
+  }
+
+  /// Messages there is room for: every id is below.
+  std::uint32_t slots() const { return static_cast<std::uint32_t>(messages_.size()); }
   /// Messages held by somebody.
   std::uint32_t live() const { return static_cast<std::uint32_t>(messages_.size() - free_.size()); }
   /// Bytes of both arenas.
@@ -60,9 +75,9 @@ class MessagePool {
   void grow(LineBlock& block, std::uint32_t lines);
   void free_block(LineBlock block);
 
-  std::vector<Message> messages_;
+  LargeVector<Message> messages_;
   std::vector<std::uint32_t> free_;
-  std::vector<Line> arena_;
+  LargeVector<Line> arena_;
   std::vector<std::vector<std::uint32_t>> free_blocks_ =
       std::vector<std::vector<std::uint32_t>>(32);  ///< By log2 of capacity.
 };

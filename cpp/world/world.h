@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/huge_pages.h"
 #include "engine/kernel.h"
 #include "erp/head_office.h"
 #include "erp/partition.h"
@@ -49,16 +50,16 @@ struct World {
   std::shared_ptr<const WorldSetup> setup;
   Kernel kernel;
   MessagePool pool;
-  std::vector<model::TruthCell> truth;  ///< Stores' cells.
-  std::vector<model::Store> stores;
+  LargeVector<model::TruthCell> truth;  ///< Stores' cells.
+  LargeVector<model::Store> stores;
   std::vector<model::Warehouse> warehouses;             ///< None or one.
   std::vector<model::Ecommerce> online;                 ///< None or one.
   std::vector<std::uint32_t> trace_next;                ///< By store: next of its trace tickets.
-  std::vector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
+  LargeVector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
   std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
   std::vector<integration::Ingress> ingress;            ///< By place.
-  std::vector<erp::BookCell> book;                      ///< Places' cells.
-  std::vector<erp::Partition> partitions;
+  LargeVector<erp::BookCell> book;                      ///< Places' cells.
+  LargeVector<erp::Partition> partitions;
   std::vector<erp::HeadOffice> head_office;  ///< One.
   Tables tables;
   std::vector<MessageId> emitted;           ///< Of the event being dispatched.

@@ -33,6 +33,7 @@ struct Figures {
   double set_up = 0, run = 0, run_wall = 0, drain = 0;  // CPU seconds, but for run_wall
   std::uint64_t events = 0, tickets = 0, lines = 0;     // in the simulated days
   std::uint64_t state_bytes = 0, store_items = 0, broken = 0;
+  std::string digest;  // of the last repeat: says whether two builds did the same
 };
 
 tillstorm::Scenario baseline(const Arguments& a) {
@@ -71,7 +72,9 @@ void measure(const Arguments& a, std::uint64_t seed, Figures& f) {
   const bench::Stopwatch drain;
   simulation.advance(tillstorm::kNever, kNoLimit);
   f.drain += drain.cpu_s();
-  f.broken += simulation.result().violations_counted;
+  const tillstorm::RunResult result = simulation.result();
+  f.broken += result.violations_counted;
+  f.digest = result.digest;
 }
 
 void print(const Arguments& a, const Figures& f) {
@@ -92,9 +95,9 @@ void print(const Arguments& a, const Figures& f) {
       f.run / years_of_120);
   std::printf(
       "\"state_bytes\": %llu, \"store_items\": %llu, \"bytes_per_store_item\": %.1f, \"peak_rss_bytes\": %lld, "
-      "\"violations\": %llu}\n",
+      "\"violations\": %llu, \"digest\": \"%s\"}\n",
       whole(f.state_bytes), whole(f.store_items), real(f.state_bytes) / real(f.store_items),
-      static_cast<long long>(bench::peak_rss_bytes()), whole(f.broken));
+      static_cast<long long>(bench::peak_rss_bytes()), whole(f.broken), f.digest.c_str());
 }
 
 }  // namespace
