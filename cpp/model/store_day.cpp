@@ -155,8 +155,12 @@ void Store::fill_shelves(Context& c) {
 
 void Store::close(Context& c) {
   open_ = false;
-  if (hours_on(me(c), business_date_).is_around_the_clock()) {
-    end_day(c);  // nobody is sent home at midnight
+  const Date next = business_date_ + 1;
+  const OpeningSetup& then = hours_on(me(c), next);
+  const bool opens_at_once = hours_on(me(c), business_date_).is_around_the_clock() && next < c.setup.last_date &&
+                             !then.is_closed() && then.open_minute == 0;
+  if (opens_at_once) {
+    end_day(c);  // nobody is sent home at midnight: who is inside then pays on the new date
   } else {
     end_day_if_over(c);
   }
