@@ -50,6 +50,19 @@ TEST(CLOSE_05, EdgeTheDayWaitsForTheLastCustomer) {
   EXPECT_EQ(store.reports[0].message.envelope.event_time, store.tickets[0].message.envelope.event_time);
 }
 
+TEST(CLOSE_05, EdgeTheLastDayOfAStoreThatNeverClosesEndsWithItsLastCustomer) {
+  auto setup = store_setup();
+  setup.stores[0].opening.fill({.open_minute = 0, .close_minute = 24 * 60});
+  setup.last_date = kMonday + 1;
+  SmallStore store(Mutant::none, setup);
+  store.until(store.at(24 * 60) - kSecond);
+  store.buys({{kTaxed, 1}});  // pays after midnight, and no other day begins
+  store.until(store.at(kNoon, 1));
+  ASSERT_EQ(store.tickets.size(), 1u);
+  ASSERT_EQ(store.reports.size(), 1u);
+  EXPECT_EQ(store.reports[0].message.day_close.tickets, 1u) << "its ticket is in the report of its date";
+}
+
 TEST(CLOSE_05, FailureTheDateOfUtcIsTomorrow) {
   SmallStore store(Mutant::business_date_is_utc_date);
   store.until(store.at(20 * 60 + 30));
