@@ -33,12 +33,6 @@ class EventQueue {
   /// The next event. Queue must not be empty.
   Event top() const { return resolved(ladder_.head()); }
 
-  /// Most likely the event `behind` places behind the next one, or null if nobody knows: a hint for prefetching. Its
-  /// payload may be the queue's own.
-  const Event* guess(std::size_t behind) const { return ladder_.guess(behind); }
-  /// Changes when the queue has put another stretch of time in order, so that more can be guessed.
-  std::uint32_t stretch() const { return ladder_.stretch(); }
-
   void push(const Event& event) { ladder_.push(event); }
   /// Removes and returns the next event. Queue must not be empty.
   Event pop() {

@@ -90,7 +90,6 @@ StopReason run(Kernel& kernel, World& world, Time until, const std::atomic<bool>
         return StopReason::reached_until;
       }
       const Event event = kernel.queue.pop();
-      if constexpr (requires { world.foresee(kernel.queue); }) world.foresee(kernel.queue);
       kernel.now = event.time;
       kernel.current = event.site();
       ++kernel.dispatched;

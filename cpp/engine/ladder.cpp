@@ -94,7 +94,6 @@ void Ladder::spread_top() {
 }
 
 void Ladder::refill() {
-  ++stretch_;
   while (next_.empty()) {
     if (rungs_used_ == 0) {
       spread_top();

@@ -24,15 +24,6 @@ class Ladder {
   /// The next event. Not empty.
   const Event& head() const { return head_is_late() ? late_.front() : next_.back(); }
 
-  /// The event `behind` places behind the head, if it is among those that are already in order; otherwise null. What is
-  /// late does not count, so this is a guess.
-  const Event* guess(std::size_t behind) const {
-    return behind < next_.size() ? &next_[next_.size() - 1 - behind] : nullptr;
-  }
-
-  /// Changes when another stretch of time has been put in order.
-  std::uint32_t stretch() const { return stretch_; }
-
   void push(const Event& event) {
     ++size_;
     if (event.time.us > top_after_ && size_ > kFew) {
@@ -130,7 +121,6 @@ class Ladder {
   std::vector<Event> top_;  ///< Later than top_after_, unsorted.
   std::int64_t top_after_ = 0;
   std::size_t size_ = 0;
-  std::uint32_t stretch_ = 0;
   Bucket spreading_;           ///< The bucket being spread.
   std::vector<Bucket> spare_;  ///< Storage without events.
 };

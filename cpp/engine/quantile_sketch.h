@@ -7,8 +7,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/prefetch.h"
-
 namespace tillstorm {
 
 class QuantileSketch {
@@ -24,11 +22,6 @@ class QuantileSketch {
     if (value > max_) max_ = value;
   }
   void merge(const QuantileSketch& other);
-  /// Asks for the memory that recording `value` touches.
-  [[gnu::always_inline]] void ask_for_bucket(std::int64_t value) const {
-    const std::size_t bucket = bucket_of(value < 0 ? 0 : static_cast<std::uint64_t>(value));
-    if (bucket < counts_.size()) ask_for(&counts_[bucket]);
-  }
 
   std::uint64_t count() const { return total_; }
   /// Largest value recorded, exactly; 0 of nothing.

@@ -7,7 +7,6 @@
 
 #include "base/check.h"
 #include "base/ids.h"
-#include "base/prefetch.h"
 #include "base/time.h"
 #include "engine/time_weighted.h"
 
@@ -145,12 +144,6 @@ class ServerGroup {
   const TimeWeighted& busy_over_time() const { return busy_; }
   /// Ends a warm-up: all statistics begin again at `now` (see ServerStatistics for who is counted).
   void reset_statistics(Time now);
-  /// Asks for the memory that an arrival or a departure touches, beside the group itself.
-  [[gnu::always_inline]] void ask_for_details() const {
-    ask_for(servers_.data(), servers_.size() * sizeof(Server));
-    ask_for(idle_.data());
-    ask_for(&ring_[head_ & (ring_.size() - 1)]);
-  }
 
  private:
   struct Waiting {

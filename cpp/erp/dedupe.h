@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/prefetch.h"
 #include "rules/message_rules.h"
 
 namespace tillstorm::erp {
@@ -27,7 +26,6 @@ class DedupeWindow {
     for (; highest_ < number;) forget(++highest_);
     bits_[word(number)] |= bit(number);
   }
-  [[gnu::always_inline]] void ask_for_details(std::uint32_t number) const { ask_for(&bits_[word(number)]); }
   std::uint32_t highest() const { return highest_; }
   std::uint64_t bytes() const { return bits_.size() * sizeof(std::uint64_t); }
 

@@ -7,7 +7,6 @@
 
 #include "base/civil.h"
 #include "base/money.h"
-#include "base/prefetch.h"
 #include "base/time.h"
 #include "record/book_tables.h"
 
@@ -59,8 +58,6 @@ class Journal {
   /// Debits less credits of everything: 0 at every instant.
   Minor imbalance() const { return imbalance_; }
   const std::vector<BookDay>& days() const { return days_; }
-  /// Asks for the page of the business date posted to last.
-  [[gnu::always_inline]] void ask_for_details() const { ask_for(days_.data() + last_, sizeof(BookDay)); }
 
  private:
   std::vector<BookDay> days_;  ///< In order of date.

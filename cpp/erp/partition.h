@@ -71,14 +71,6 @@ class Partition {
   std::uint64_t dedupe_bytes() const;
   const Digest& facts() const { return facts_; }
   void reset_statistics() { latency_ = {}; }
-  /// Asks for what posting a message of this place touches, beside the partition itself and the cells.
-  [[gnu::always_inline]] void ask_for_details(const Envelope& envelope, Time at) const {
-    latency_.ask_for_bucket((at - envelope.event_time).us);
-    const std::size_t window =
-        envelope.type == MessageType::ticket ? envelope.terminal : tills_ + static_cast<std::size_t>(envelope.type);
-    if (window < windows_.size()) windows_[window].ask_for_details(envelope.number);
-    journal_.ask_for_details();
-  }
 
  private:
   struct OpenOrder {

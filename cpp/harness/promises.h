@@ -25,9 +25,6 @@ class Promises : public NoObserver {
   void posted(const World& world, PlaceId place, const Message& message, erp::Posting posting);
   void published(const World& world);
   void taken_in(const World& world, std::uint32_t source, MessageId message);
-  [[gnu::always_inline]] void ask_for_posting(const Envelope& envelope) const {
-    all_.get<ExactlyOnce>().ask_for_posting(envelope);
-  }
   /// The run is over: what can only be judged now.
   void finished(const World& world);
 

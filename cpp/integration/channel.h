@@ -63,12 +63,6 @@ class ChannelSender {
   /// Mutant::crash_empties_queue: what was not acknowledged is forgotten, and its numbers are given again.
   void forget_log(Context& c);
 
-  /// Asks for the memory of the sender, and, once that is there, of the front of its log.
-  [[gnu::always_inline]] void ask_for_state() const { ask_for(this, sizeof *this); }
-  [[gnu::always_inline]] void ask_for_details(const MessagePool& pool) const {
-    if (!log_.empty()) pool.ask_for_message(log_[0]);
-  }
-
   bool is_down() const { return knobs_.down.is_on(); }
   bool is_replaying() const { return replaying_; }
   /// Sequence number of the first message without acknowledgement.

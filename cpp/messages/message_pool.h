@@ -6,7 +6,6 @@
 
 #include "base/check.h"
 #include "base/huge_pages.h"
-#include "base/prefetch.h"
 #include "messages/message.h"
 
 namespace tillstorm {
@@ -52,19 +51,6 @@ class MessagePool {
     if (--message.references == 0) free(id);
   }
 
-  /// Asks for the memory of a message, and, once that is there, of its lines. Any number will do for an id.
-  [[gnu::always_inline]] void ask_for_message(MessageId id) const {
-    if (static_cast<std::uint32_t>(id) >= messages_.size()) return;
-    ask_for(messages_.data() + static_cast<std::uint32_t>(id), sizeof(Message));
-  }
-  [[gnu::always_inline]] void ask_for_lines(MessageId id) const {
-    if (static_cast<std::uint32_t>(id) >= messages_.size()) return;
-    const LineBlock& block = (*this)[id].lines;
-    if (block.count != 0) ask_for(arena_.data() + block.first, block.count * sizeof(Line));
-  }
-
-  /// Messages there is room for: every id is below.
-  std::uint32_t slots() const { return static_cast<std::uint32_t>(messages_.size()); }
   /// Messages held by somebody.
   std::uint32_t live() const { return static_cast<std::uint32_t>(messages_.size() - free_.size()); }
   /// Bytes of both arenas.

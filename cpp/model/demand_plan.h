@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/prefetch.h"
 #include "base/time.h"
 
 namespace tillstorm::model {
@@ -29,7 +28,6 @@ class DayRates {
   /// The first arrival after `from` of a process with this rate, where `exponential` is a draw with mean 1: the time
   /// at which the integral of the rate has grown by it. kNever if that is not before the end.
   Time next_arrival(Time from, double exponential);
-  [[gnu::always_inline]] void ask_for_details() const { ask_for(segments_.data() + current_, 2 * sizeof(RateSegment)); }
 
  private:
   std::vector<RateSegment> segments_;

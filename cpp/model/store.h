@@ -1,12 +1,10 @@
 #pragma once
 // A store: its customers, shelves and tills. What really happens there; what anybody believes of it is elsewhere.
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "base/hash.h"
-#include "base/prefetch.h"
 #include "engine/server_group.h"
 #include "engine/time_weighted.h"
 #include "messages/bodies.h"
@@ -85,13 +83,6 @@ class Store {
   const Digest& facts() const { return facts_; }
   std::uint32_t last_price_version() const { return price_version_; }
   void reset_statistics(Time now);
-  /// Asks for what nearly every event of a store touches: its own members, then what they point to.
-  [[gnu::always_inline]] void ask_for_state() const { ask_for(this, offsetof(Store, last_day_)); }
-  [[gnu::always_inline]] void ask_for_details() const {
-    tills_.ask_for_details();
-    rates_.ask_for_details();
-    ask_for(numbers_.data());
-  }
 
  private:
   const StoreSetup& me(const Context& c) const { return c.setup.stores[index_]; }
@@ -140,11 +131,10 @@ class Store {
   std::uint32_t closes_ = 0;                       ///< Last Z number.
   std::uint32_t price_version_ = 0;                ///< Of the newest batch applied.
   std::vector<std::uint32_t> to_refill_;           ///< Positions whose shelf has fallen below half.
-  DayTotals today_;
+  DayTotals today_, last_day_, ended_;
   Date last_date_{};
   std::int64_t waited_before_ = 0;  ///< Waits counted on earlier days [us].
   Digest facts_;
-  DayTotals last_day_, ended_;  ///< Last: these are touched once a day.
 };
 
 }  // namespace tillstorm::model

@@ -3,7 +3,6 @@
 #include <cstdint>
 
 #include "messages/event_kind.h"
-#include "world/foresight.h"
 #include "world/world.h"
 
 namespace tillstorm {
@@ -26,8 +25,6 @@ struct NoObserver {
   integration::TransmissionLog* transmissions() { return nullptr; }
   /// The ERP has dealt with a message of `place`; `message` is a copy of its envelope and body.
   void posted(const World&, PlaceId, const Message&, erp::Posting) {}
-  /// Soon `posted` is called for this message: asks for the memory that it touches.
-  void ask_for_posting(const Envelope&) const {}
 };
 
 template <class Observer>
@@ -47,8 +44,6 @@ class Dispatcher {
     handle(event);
     observer_.ended(w_, event);
   }
-  /// Asks for the memory of what comes next, while the event before it is dealt with.
-  [[gnu::always_inline]] void foresee(const EventQueue& queue) { foresight_.look(queue); }
 
  private:
   void handle(const Event& event);
@@ -73,7 +68,6 @@ class Dispatcher {
   model::Context model_;
   erp::Context erp_;
   integration::Context road_;
-  Foresight<Observer> foresight_{w_, observer_};
 };
 
 }  // namespace tillstorm

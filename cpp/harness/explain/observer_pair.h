@@ -20,9 +20,6 @@ class ObserverPair {
     if (first_ != nullptr) first_->posted(world, place, message, posting);
     second_->posted(world, place, message, posting);
   }
-  [[gnu::always_inline]] void ask_for_posting(const Envelope& envelope) const {
-    if (first_ != nullptr) first_->ask_for_posting(envelope);
-  }
   void published(const World& world) {
     if (first_ != nullptr) first_->published(world);
   }

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/prefetch.h"
 #include "harness/invariants/promise.h"
 #include "harness/invariants/source_numbers.h"
 
@@ -38,10 +37,6 @@ class ExactlyOnce {
         number <= source.said && (is_first ? source.posted.insert(number) : source.posted.contains(number));
     if (!holds) [[unlikely]]
       report(c, message.envelope, source.said, is_first);
-  }
-  /// Asks for the memory that `posted` touches.
-  [[gnu::always_inline]] void ask_for_posting(const Envelope& envelope) const {
-    if (numbers_.knows(envelope.place)) ask_for(&sources_[numbers_.slot_of(envelope)]);
   }
 
  private:

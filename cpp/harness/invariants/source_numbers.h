@@ -18,7 +18,6 @@ class SourceNumbers {
     }
   }
   std::uint32_t slots() const { return slots_; }
-  bool knows(PlaceId place) const { return index_of(place) < places_.size(); }
   std::uint32_t slot_of(const Envelope& e) const {
     const Place& place = places_[index_of(e.place)];
     return place.first +

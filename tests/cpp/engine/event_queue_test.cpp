@@ -55,25 +55,6 @@ TEST(EventQueue, IsEmptyAtFirst) {
   EXPECT_EQ(queue.size(), 0U);
 }
 
-TEST(EventQueue, GuessesWhatItHasPutInOrder) {
-  EventQueue queue;
-  EXPECT_EQ(queue.guess(0), nullptr);
-  for (std::int64_t time = 1000; time > 0; --time) queue.push(event(time, Priority::normal, 1, 1, 0));
-  std::uint32_t stretches = 0, last = queue.stretch();
-  while (!queue.empty()) {
-    ASSERT_NE(queue.guess(0), nullptr);
-    EXPECT_EQ(*queue.guess(0), queue.top());
-    if (const Event* next = queue.guess(1)) {
-      EXPECT_EQ(next->time, queue.next_time() + kMicrosecond);
-    }
-    queue.pop();
-    if (queue.stretch() != last) ++stretches;
-    last = queue.stretch();
-  }
-  EXPECT_GT(stretches, 10U);
-  EXPECT_LT(stretches, 1000U);
-}
-
 TEST(EventQueue, BreaksTiesBySiteBeforeOrigin) {
   EventQueue queue;
   queue.push(event(5, Priority::normal, 2, 0, 0));
