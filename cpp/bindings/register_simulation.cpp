@@ -101,6 +101,7 @@ py::dict to_python(const RunCounters& counters) {
   result["lines"] = counters.lines;
   result["messages_pending"] = counters.messages_pending;
   result["state_bytes"] = counters.state_bytes;
+  result["trace_outside"] = counters.trace_outside;
   result["store_items"] = counters.store_items;
   return result;
 }

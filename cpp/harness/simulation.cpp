@@ -5,6 +5,7 @@
 
 #include "analytics/kpis/kpis.h"
 #include "base/currency.h"
+#include "base/log.h"
 #include "harness/explain/observer_pair.h"
 #include "harness/explain/tracer.h"
 #include "harness/explain/witness_run.h"
@@ -146,6 +147,7 @@ RunCounters Simulation::counters() const {
   RunCounters counters{.events = world.kernel.dispatched,
                        .messages_pending = world.pending_messages(),
                        .state_bytes = world.state_bytes(),
+                       .trace_outside = world.setup->trace_outside,
                        .store_items = world.book.size()};
   for (const model::Store& store : world.stores) {
     counters.tickets += store.before_today().tickets + store.today().tickets;

@@ -73,7 +73,8 @@ void Store::price_lines(Context& c, MessageId basket) {
   const ItemIndex& items = index_of_items(c);
   const Ppm rate = me(c).tax_rate;
   const bool per_line = c.setup.tax_per_line || c.rules.is(Mutant::tax_always_per_line);
-  Minor net = 0, taxable = 0, tax = 0;
+  const Ppm discount_ppm = c.setup.demand.discount_ppm;
+  Minor net = 0, discount = 0, taxable = 0, tax = 0;
   std::int64_t units = 0;
   std::uint32_t taxed_lines = 0, packs = 0;
   for (Line& line : c.pool.lines(basket)) {
@@ -82,6 +83,11 @@ void Store::price_lines(Context& c, MessageId basket) {
     const ItemSetup& item = c.setup.items[index_of(line.item)];
     const std::int32_t sold = item.base_units == 1 ? line.quantity : line.quantity / item.base_units;
     line.amount_minor = cell(c, position).price_minor * sold;
+    if (discount_ppm != 0) {
+      line.discount_minor = static_cast<std::int32_t>(share_of(line.amount_minor, discount_ppm, Rounding::half_up));
+      line.amount_minor -= line.discount_minor;
+      discount += line.discount_minor;
+    }
     units += sold;
     net += line.amount_minor;
     packs += item.base_units != 1 ? 1U : 0U;
@@ -98,6 +104,7 @@ void Store::price_lines(Context& c, MessageId basket) {
   c.rules.count(per_line ? rule::TaxRounding::Outcome::line_rounded : rule::TaxRounding::Outcome::receipt_rounded);
   TicketBody& ticket = c.pool[basket].ticket;
   ticket.net = net;
+  ticket.discount = discount;
   ticket.tax = per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
   ticket.tendered = ticket.net + ticket.tax;
   ticket.units = static_cast<std::uint32_t>(units);

@@ -25,7 +25,7 @@ struct RevenueAtHandover {
   static constexpr RuleText text{
       .id = "FIN-07",
       .flow = "fin",
-      .title = "Order revenue and cost at handover",
+      .title = "Order revenue and COGS at handover",
       .statement =
           "Carried goods are recognised at the ticket's business date, a shipped order when it is handed to the "
           "carrier: revenue, tax and cost of what was shipped, in one document.",
@@ -42,7 +42,7 @@ struct StockMovements {
   static constexpr RuleText text{
       .id = "STOCK-01",
       .flow = "stock",
-      .title = "Movements with reasons",
+      .title = "Two-ended movements with reasons",
       .statement =
           "Book stock changes only by movements of a document, each with its reason: sales and shipments issue, "
           "receipts add, a dispatch moves from the DC to goods in transit.",

@@ -7,7 +7,7 @@ namespace tillstorm::rule {
 struct Envelope {
   static constexpr RuleText text{
       .id = "MSG-01",
-      .flow = "message",
+      .flow = "msg",
       .title = "Envelope checked at ingress",
       .statement =
           "Every message carries its type, place, terminal, epoch, number, source sequence, business date, event "
@@ -25,7 +25,7 @@ struct Envelope {
 struct IdempotencyKey {
   static constexpr RuleText text{
       .id = "MSG-02",
-      .flow = "message",
+      .flow = "msg",
       .title = "Idempotency key from business identity",
       .statement =
           "The key of a message is (type, place, terminal, epoch, number). It is in the source's log before the "
@@ -45,7 +45,7 @@ struct IdempotencyKey {
 struct DedupeThenPost {
   static constexpr RuleText text{
       .id = "MSG-03",
-      .flow = "message",
+      .flow = "msg",
       .title = "Dedupe, post, then acknowledge",
       .statement =
           "The books look a message's key up, and post it only if it is new; key and postings are one commit. A "
@@ -65,7 +65,7 @@ struct DedupeThenPost {
 struct DedupeWindow {
   static constexpr RuleText text{
       .id = "MSG-05",
-      .flow = "message",
+      .flow = "msg",
       .title = "Dedupe window and memory bound",
       .statement =
           "Of each source the newest integration.dedupe.window_messages numbers are remembered one by one. An "
@@ -85,7 +85,7 @@ struct DedupeWindow {
 struct OrderPerSource {
   static constexpr RuleText text{
       .id = "MSG-06",
-      .flow = "message",
+      .flow = "msg",
       .title = "Ordered per source, parallel across sources",
       .statement =
           "Messages of one source are taken in in ascending source sequence, never by event time or arrival; "
@@ -105,8 +105,8 @@ struct OrderPerSource {
 struct PostingMode {
   static constexpr RuleText text{
       .id = "MSG-16",
-      .flow = "message",
-      .title = "Real-time, micro-batch or batch posting",
+      .flow = "msg",
+      .title = "Posting mode: real time, micro-batch, batch",
       .statement =
           "realtime posts a message when it is received; microbatch when micro_batch_max_messages wait or the "
           "oldest has waited micro_batch_max_seconds; batch at each multiple of interval_minutes after midnight "

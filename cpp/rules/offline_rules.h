@@ -51,7 +51,7 @@ struct StoreAndForward {
   static constexpr RuleText text{
       .id = "OFFLINE-05",
       .flow = "offline",
-      .title = "Store and forward keeps order",
+      .title = "Store-and-forward keeps order per terminal",
       .statement =
           "A store's outgoing log is first in, first out. What has no acknowledgement after ack_timeout_seconds "
           "is sent again with the same key and content; an acknowledgement covers everything before it.",
@@ -73,7 +73,7 @@ struct PacedReplay {
   static constexpr RuleText text{
       .id = "OFFLINE-08",
       .flow = "offline",
-      .title = "Replay is paced",
+      .title = "Replay is paced and protects live traffic",
       .statement =
           "After an outage a store sends its backlog from the first unacknowledged message on, at most "
           "replay_per_second messages a second; new tickets queue behind it. A second outage during the replay "

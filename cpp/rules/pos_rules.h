@@ -121,7 +121,7 @@ struct TaxAddition {
   static constexpr RuleText text{
       .id = "TAX-02",
       .flow = "tax",
-      .title = "Tax is added to net prices",
+      .title = "Inclusive extraction and exclusive addition",
       .statement = "tax = net x rate / 1,000,000 at the rate of the selling store, on the lines whose class is taxed.",
       .home = "model/checkout.cpp",
       .parameters = "finance.sales_tax_rate_ppm chain.stores.sales_tax_rate_ppm",

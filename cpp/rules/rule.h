@@ -20,7 +20,7 @@ namespace tillstorm {
 /// A rule in words. All text is static; lists are separated by blanks.
 struct RuleText {
   std::string_view id;            ///< As in the catalogue of rules: `MSG-03`.
-  std::string_view flow;          ///< Part of the business that it belongs to: `message`, `offline`, `price`...
+  std::string_view flow;          ///< Part of the business that it belongs to: `msg`, `offline`, `price`...
   std::string_view title;         ///< A few words.
   std::string_view statement;     ///< What must hold.
   std::string_view home;          ///< The file below cpp/ that decides.

@@ -44,7 +44,7 @@ struct MinMaxOrders {
   static constexpr RuleText text{
       .id = "REPL-05",
       .flow = "repl",
-      .title = "Min-max order-up-to",
+      .title = "Min-max and (s,S) order-up-to",
       .statement =
           "At each review of a store nothing is ordered while the inventory position is above s; at or below s "
           "the order brings it up to S, where s and S are min_cover_days and max_cover_days of smoothed sales.",
@@ -80,7 +80,7 @@ struct PackRounding {
   static constexpr RuleText text{
       .id = "REPL-11",
       .flow = "repl",
-      .title = "Pack rounding",
+      .title = "Pack rounding and pack check",
       .statement = "The need is ordered as the least number of whole case packs that covers it.",
       .home = "erp/replenishment.cpp",
       .parameters = "catalogue.items.case_pack",

@@ -49,9 +49,10 @@ struct Item {
           Field("cost_minor", "Cost of one sales unit: what stock is valued at.").in("minor").range(0, 2e9));
     visit(&Item::tax_class, Field("tax_class", "How it is taxed."));
     visit(&Item::origin, Field("origin", "Which supplier lead time applies."));
-    visit(
-        &Item::case_pack,
-        Field("case_pack", "Base units of one case: replenishment orders whole cases.").in("base units").range(1, 1e6));
+    visit(&Item::case_pack, Field("case_pack", "Base units of one case: replenishment orders whole cases.")
+                                .in("base units")
+                                .range(1, 1e6)
+                                .from("rule REPL-11"));
     visit(&Item::popularity,
           Field("popularity", "Weight of being the next item in a basket, relative to the others of the assortment.")
               .range(0, 1e12));
@@ -63,7 +64,8 @@ struct Item {
                                             "Base units that one sales unit takes from stock: 1 for pieces, for "
                                             "example 454 for an item sold by the pound and kept in grams.")
                                           .in("base units")
-                                          .range(1, 1e6));
+                                          .range(1, 1e6)
+                                          .from("rule ITEM-05"));
   }
 };
 

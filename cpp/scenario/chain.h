@@ -63,14 +63,16 @@ struct Store {
                                  .in("terminals")
                                  .range(1, 1000)
                                  .from("parameters: chain.terminals_per_store (3 urban, 5 suburban)"));
-    visit(&Store::opening, Field("opening", "Opening hours on the store's clock."));
+    visit(&Store::opening,
+          Field("opening", "Opening hours on the store's clock.").from("parameters: chain.opening_hours"));
     visit(&Store::assortment,
           Field("assortment", "Id of an assortment, or `all`; in trace mode `trace`: what the log sells there."));
     visit(&Store::size_ppm, Field("size_ppm", "Demand relative to the chain's average store.").in("ppm").range(1, 1e9));
     visit(&Store::sales_tax_rate_ppm,
           Field("sales_tax_rate_ppm", "Sales tax on taxable items; -1 means finance.sales_tax_rate_ppm.")
               .in("ppm")
-              .range(-1, 1e6));
+              .range(-1, 1e6)
+              .from("rule TAX-02"));
   }
 };
 

@@ -122,6 +122,7 @@ struct Demand {
   double day_noise_cv = 0.1;
   std::optional<std::vector<RatePoint>> rate_profile;
   LawSpec shopping_minutes = LawSpec::constant(0);
+  std::int64_t discount_share_ppm = 0;
   StockoutResponse stockout{};
   std::optional<OnlineDemand> online;
   template <class Visitor>
@@ -190,6 +191,10 @@ struct Demand {
                                      .items(2, 10'000));
     visit(&Demand::shopping_minutes,
           Field("shopping_minutes", "Time between taking the basket and reaching the tills.").in("min"));
+    visit(&Demand::discount_share_ppm,
+          Field("discount_share_ppm", "Share of the list value that the tills take off every line.")
+              .in("ppm")
+              .range(0, 900'000));
     visit(&Demand::stockout, Field("stockout", "What a shopper does at an empty shelf."));
     visit(&Demand::online, Field("online", "The ecommerce channel; absent means none."));
   }

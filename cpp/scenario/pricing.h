@@ -30,7 +30,7 @@ struct Pricing {
                                          .from("assumption: about the median size of a regular price change"));
     visit(&Pricing::publish_at, Field("publish_at", "When the ERP sends the day's price file, on the chain's clock."));
     visit(&Pricing::effective_at,
-          Field("effective_at", "When the tills switch, on the store's clock of the same date."));
+          Field("effective_at", "When the tills switch, on the store's clock of the same date.").from("rule PRICE-04"));
   }
 };
 

@@ -18,7 +18,8 @@ Generated from the field tables in `cpp/scenario/` and `cpp/rules/`; a test comp
 anew after a change, run `TILLSTORM_UPDATE=1 ctest --preset release -R 'Scenario(Schema|Reference)'`.
 
 A scenario is one JSON object in UTF-8. Every key may be left out unless it is marked *required*; unknown keys are
-errors, and all errors of a document are reported together.
+errors. Errors are reported together: first all that cannot be read (types, unknown keys, ranges), then, once all can
+be, all that contradicts itself (names, dates, references).
 
 - **`extends`** names another scenario (`"tutorial/two_stores"`), in the folder of the file or packaged with tillstorm.
   Objects are merged key by key; lists and plain values replace what was inherited; `null` resets to the default, or to

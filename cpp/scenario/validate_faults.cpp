@@ -108,7 +108,7 @@ void validate_times(const std::string& path, const Scenario& scenario, const Fau
   const std::optional<TimeZone> zone = TimeZone::find(scenario.chain.time_zone);
   if (!zone) return;
   const Time from = utc_of(fault.from, *zone);
-  Duration length = fault.for_.value_or(kMicrosecond);
+  Duration length = fault.for_.value_or(has_length ? kMicrosecond : scenario.integration.pos.restart_seconds * kSecond);
   if (fault.to) length = utc_of(*fault.to, *zone) - from;
   if (fault.to && length.us <= 0)
     complain(path + ".to", {"the fault is over before it begins", format_moment(*fault.to),
@@ -117,6 +117,15 @@ void validate_times(const std::string& path, const Scenario& scenario, const Fau
     complain(path + ".repeat.every", {"the fault would begin again before it is over",
                                       format_duration(fault.repeat->every), "at least " + format_duration(length), ""});
   const Date end = scenario.start + scenario.days;
+  const std::int64_t times = fault.repeat ? fault.repeat->times : 1;
+  const Duration every = fault.repeat ? fault.repeat->every : Duration{};
+  const bool is_repeated_too_long = times > 1 && every.us > 0 && from + (times - 1) * every >= zone->at(end, 0);
+  if (is_repeated_too_long && from < zone->at(end, 0)) {
+    const std::int64_t most = 1 + (zone->at(end, 0) - from - kMicrosecond) / every;
+    complain(path + ".repeat.times",
+             {"the fault would begin outside the run, which has customers until " + format_date(end + -1),
+              std::to_string(times), "at most " + std::to_string(most), ""});
+  }
   if (from >= zone->at(scenario.start, 0) && from < zone->at(end, 0)) return;
   complain(path + ".from", {"the fault begins outside the run, which has customers from " +
                                 format_date(scenario.start) + " to " + format_date(end + -1),

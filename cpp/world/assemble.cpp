@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "messages/event_kind.h"
 #include "world/assortments.h"
 #include "world/faults.h"
@@ -176,8 +177,17 @@ void add_integration(WorldSetup& setup, const Integration& rules) {
 void add_trace(WorldSetup& setup, const Trace& trace, const std::vector<std::uint32_t>& stores) {
   setup.trace = trace;
   setup.trace_tickets.resize(setup.model.stores.size());
-  for (std::uint32_t ticket = 0; ticket < trace.ticket_store.size(); ++ticket)
-    setup.trace_tickets[stores[trace.ticket_store[ticket]]].push_back(ticket);
+  for (std::uint32_t ticket = 0; ticket < trace.ticket_store.size(); ++ticket) {
+    // Baskets are facts, at their times: what lies outside the days of the run is left out, never moved into them.
+    const std::uint32_t store = stores[trace.ticket_store[ticket]];
+    const TimeZone& zone = setup.model.stores[store].zone;
+    const Time at{trace.ticket_time_us[ticket]};
+    if (at < std::min(setup.start, zone.at(setup.model.first_date, 0)) || at >= zone.at(setup.model.last_date, 0)) {
+      ++setup.trace_outside;
+    } else {
+      setup.trace_tickets[store].push_back(ticket);
+    }
+  }
 }
 
 }  // namespace
@@ -278,6 +288,15 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   for (std::uint32_t place = 0; place < a.places(); ++place) world.partitions.emplace_back(s.erp, PlaceId{place});
   open_books(world);
   schedule_first_events(world);
+  if (log_enabled(LogLevel::info)) {
+    log(LogLevel::info, "assembled " + std::to_string(a.stores) + " stores and " + std::to_string(s.item_ids.size()) +
+                            " items: " + std::to_string(s.first_cells.back()) + " pairs of place and item, " +
+                            std::to_string(world.state_bytes() >> 10U) +
+                            " KiB, faults: " + std::to_string(s.faults.size()));
+    if (s.trace_outside != 0)
+      log(LogLevel::warning,
+          std::to_string(s.trace_outside) + " tickets of the log lie outside the days of the run and are left out");
+  }
   return world;
 }
 

@@ -309,6 +309,7 @@ void Dispatcher<Observer>::fault(const Event& event) {
   const std::uint32_t up = World::up_channel(source), down = World::down_channel(source);
   schedule_next_change(w_, f, source);
   if (event.site() == a.source(source)) {
+    log_change(w_, f, source);
     const bool was_down = w_.senders[up].is_down();
     w_.senders[up].set_faults(road_, knobs(RoadEnd::source_sends));
     w_.receivers[down].set_faults(knobs(RoadEnd::source_receives));

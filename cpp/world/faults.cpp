@@ -1,7 +1,10 @@
 #include "world/faults.h"
 
 #include <algorithm>
+#include <string>
 
+#include "base/iso8601.h"
+#include "base/log.h"
 #include "messages/event_kind.h"
 
 namespace tillstorm {
@@ -118,6 +121,18 @@ void schedule_faults(World& world) {
       tell(a.middleware());
     }
   }
+}
+
+void log_change(const World& world, std::uint32_t f, std::uint32_t source) {
+  const FaultSetup& fault = world.setup->faults[f];
+  if (!log_enabled(LogLevel::info) || source != fault.sources.front()) return;
+  const bool begins = fault.when.is_active(world.kernel.now);
+  const std::size_t more = fault.sources.size() - 1;
+  log(LogLevel::info, "fault " + std::to_string(f) + ", " + std::string(text_of(fault.kind).name) +
+                          (begins ? ", begins at " : ", is over at ") +
+                          (source < world.setup->place_ids.size() ? world.setup->place_ids[source] : "the web shop") +
+                          (more != 0 ? " and " + std::to_string(more) + " others" : "") + ": " +
+                          format_moment({world.kernel.now.us, true}));
 }
 
 bool crashes_now(const FaultSetup& fault, Time now) {

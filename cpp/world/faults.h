@@ -25,6 +25,9 @@ void schedule_faults(World& world);
 /// The current site hears again of fault number `fault` when it next begins or ends for `source`.
 void schedule_next_change(World& world, std::uint32_t fault, std::uint32_t source);
 
+/// Says in the log that fault number `fault` begins or ends; called at each source that it hits.
+void log_change(const World& world, std::uint32_t fault, std::uint32_t source);
+
 /// A fault that has no length of its own strikes now.
 bool crashes_now(const FaultSetup& fault, Time now);
 

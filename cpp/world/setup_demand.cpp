@@ -104,6 +104,7 @@ model::DemandSetup demand_setup(const Scenario& scenario) {
                                                    : weighted_counts(d.lines_per_ticket_weights);
   setup.units = one_plus_geometric(d.units_per_line);
   setup.substitute_ppm = static_cast<std::uint32_t>(d.stockout.substitute_ppm);
+  setup.discount_ppm = d.discount_share_ppm;
   setup.shopping_minutes = law_of(d.shopping_minutes);
   if (d.online) {
     setup.online_lines = one_plus_geometric(d.online->lines_per_order);

@@ -1,7 +1,9 @@
 #include "world/totals.h"
 
 #include <cstdlib>
+#include <string>
 
+#include "base/log.h"
 #include "engine/quantile_sketch.h"
 #include "engine/running_moments.h"
 
@@ -90,6 +92,10 @@ RunTotals totals_of(const World& world) {
 
 void end_days(World& world) {
   world.totals_at_end = totals_of(world);
+  if (log_enabled(LogLevel::info))
+    log(LogLevel::info, "the days are over: " + std::to_string(world.pending_messages()) +
+                            " messages are still to be worked off, " + std::to_string(world.kernel.queue.size()) +
+                            " events pending");
   world.days_are_over = true;
 }
 

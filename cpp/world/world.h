@@ -38,6 +38,7 @@ struct WorldSetup {
   Time start{}, end{}, warm_from{};
   Time figures_end{};  ///< The last of the days is over everywhere.
   Trace trace;
+  std::uint64_t trace_outside = 0;  ///< Tickets of the trace outside the run's days: not replayed.
   std::vector<std::vector<std::uint32_t>> trace_tickets;  ///< By store: its tickets in order of time.
   std::vector<std::uint32_t> trace_items;                 ///< Item of each of the trace's item indices.
   std::vector<std::int32_t> opening_truth;                ///< Stock of every cell at the start, stores then DC.

@@ -6,6 +6,7 @@ import difflib
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from tillstorm import diagnostics
 from tillstorm._compiled import core
 from tillstorm.driving import Watcher, drive
 from tillstorm.errors import InterruptedRunError, Problem, ScenarioError, TimeError
@@ -42,7 +43,8 @@ def core_simulation(
     trace = None if scenario.trace is None else _trace_columns(scenario.trace)
     if mutant is not None:
         check_mutant(mutant)
-    return core.Simulation(scenario.handle, chosen, promises, trace, mutant, list(explain), witness), chosen
+    with diagnostics.listening():  # to what is said while the chain is assembled
+        return core.Simulation(scenario.handle, chosen, promises, trace, mutant, list(explain), witness), chosen
 
 
 def check_mutant(name: str) -> None:

@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 
+import tillstorm as ts
 from tillstorm import _core, diagnostics
 
 
@@ -35,3 +36,16 @@ def test_the_package_is_silent_by_default():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout + done.stderr == ""
+
+
+def test_a_run_says_what_it_is_made_of_and_what_breaks(caplog):
+    with caplog.at_level(logging.INFO, logger="tillstorm"):
+        heard = ts.run(ts.Scenario.load("incidents/store_cut_off"))
+    texts = [record.message for record in caplog.records]
+    assert texts[0].startswith("assembled 2 stores and 300 items: ")
+    assert [text.split(":")[0] for text in texts[1:3]] == [
+        "fault 0, store_link_down, begins at 0002",
+        "fault 0, store_link_down, is over at 0002",
+    ]
+    assert texts[3].startswith("the days are over: ")
+    assert heard.digest == ts.run(ts.Scenario.load("incidents/store_cut_off")).digest

@@ -143,12 +143,22 @@ void Tracer::tell_ticket(const World& world, Watch& watch, const Message& messag
 
 // --- What a source says -------------------------------------------------------------------------------------------
 
+/// What a message says beside its lines.
+std::string Tracer::content_of(const Message& message) const {
+  if (message.envelope.type != MessageType::day_close) return plural(message.lines.count, "line");
+  const DayCloseBody& z = message.day_close;
+  std::string text = plural(z.tickets, "ticket") + ", net " + money(z.net) + ", tax " + money(z.tax);
+  for (const auto& tender : names_of(Tender{}))
+    text += ", " + std::string(tender.name) + " " + money(z.tenders[static_cast<std::size_t>(tender.value)]);
+  return text;
+}
+
 void Tracer::tell_hand_over(const World& world, Watch& watch, MessageId id) const {
   const Message& message = world.pool[id];
   if (message.envelope.type == MessageType::ticket) {
     tell_ticket(world, watch, message);
   } else {
-    say(world, watch, message_name(world, message.envelope) + " made: " + plural(message.lines.count, "line"));
+    say(world, watch, message_name(world, message.envelope) + " made: " + content_of(message));
   }
   for (const Line& line : world.pool.lines(id))
     say(world, watch,
@@ -359,6 +369,8 @@ std::string Tracer::cause_of(const World& world, const Event& event, PlaceId pla
       return "stock review of " + place_name(world, place);
     case EventKind::order_loaded:
       return "the DC has loaded less than was ordered";
+    case EventKind::fault_changes:
+      return "a till has crashed: the goods of its open ticket go back";
     default:
       return "another event";
   }

@@ -65,6 +65,7 @@ class Tracer : public NoObserver {
   }
   void tell_hand_over(const World& world, Watch& watch, MessageId id) const;
   void tell_ticket(const World& world, Watch& watch, const Message& message) const;
+  std::string content_of(const Message& message) const;
   void tell_transmission(const World& world, Watch& watch, const integration::Transmission& each) const;
   void tell_posting(const World& world, Watch& watch, const Message& message) const;
   void tell_item(const World& world, Watch& watch, const std::string& cause) const;

@@ -4,12 +4,12 @@
 //
 // It says what it is in `static constexpr PromiseText text`, and has a function for each check point that it needs:
 //
-//   void handed_over(const CheckPoint&, std::uint32_t source, MessageId)         a source has put a message into its
-//   log void posted(const CheckPoint&, PlaceId, const Message&, erp::Posting)        the books have dealt with a
-//   message void quiet(const CheckPoint&, PlaceId)                                       all that the place has said is
-//   posted void published(const CheckPoint&)                                            head office has changed prices
-//   void taken_in(const CheckPoint&, std::uint32_t source, const Message&)       a source has got a price batch
-//   void finished(const CheckPoint&)                                             the run is over
+// - `void handed_over(const CheckPoint&, std::uint32_t source, MessageId)`: a source has put a message into its log;
+// - `void posted(const CheckPoint&, PlaceId, const Message&, erp::Posting)`: the books have dealt with a message;
+// - `void quiet(const CheckPoint&, PlaceId)`: all that the place has said is posted;
+// - `void published(const CheckPoint&)`: head office has changed prices;
+// - `void taken_in(const CheckPoint&, std::uint32_t source, const Message&)`: a source has got a price batch;
+// - `void finished(const CheckPoint&)`: the run is over.
 //
 // They are found when it is compiled: no table of functions, no virtual call.
 #include <cstdint>

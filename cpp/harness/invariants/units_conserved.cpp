@@ -101,9 +101,32 @@ void UnitsConserved::report(const CheckPoint& c, PlaceId place, std::uint64_t di
             (units > 0 ? " more" : " fewer") + " than opening stock, receipts and sales account for."));
     return;
   }
+  report_several(c, place);
+}
+
+/// More than one item differs: the sum does not say which, but the books, which heard of every movement, do.
+void UnitsConserved::report_several(const CheckPoint& c, PlaceId place) {
+  const World& world = c.world;
+  const erp::PlaceMaster& master = world.setup->erp.places[index_of(place)];
+  const ItemIndex& items = world.setup->erp.indexes[master.index];
+  for (std::uint32_t i = 0; i < items.size(); ++i) {
+    const std::int32_t book = world.book[master.first_cell + i].on_hand;
+    const model::TruthCell* cell = is_dc(world, place) ? nullptr : &world.truth[master.first_cell + i];
+    const std::int32_t there = cell == nullptr ? world.warehouses[0].on_hand()[i] : cell->shelf + cell->backroom;
+    if (book == there) continue;
+    const Entity entity = entity_of(world, items.item(i), place);
+    c.violations.add(violation_at(world, text.name, place, entity, book, there,
+                                  "several items at " + place_name(world, place) +
+                                      " differ from what opening stock, receipts and sales account for; of " +
+                                      world.setup->item_ids[index_of(items.item(i))] + " there are " +
+                                      std::to_string(there) + ", and the books, told of each movement, have " +
+                                      std::to_string(book) + "."));
+    return;
+  }
   c.violations.add(violation_at(world, text.name, place, {"several items"}, 0, 1,
                                 "several items at " + place_name(world, place) +
-                                    " differ from what opening stock, receipts and sales account for."));
+                                    " differ from what opening stock, receipts and sales account for, and the books "
+                                    "do not show which: they are wrong in the same way."));
 }
 
 }  // namespace tillstorm

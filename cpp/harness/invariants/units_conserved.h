@@ -32,6 +32,7 @@ class UnitsConserved {
 
  private:
   std::uint64_t fingerprint(const World& world, PlaceId place) const;
+  static void report_several(const CheckPoint& c, PlaceId place);
   void report(const CheckPoint& c, PlaceId place, std::uint64_t difference) const;
 
   std::vector<std::uint64_t> weights_;   ///< By item, odd.

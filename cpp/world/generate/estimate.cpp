@@ -20,7 +20,17 @@ constexpr std::uint64_t kPerStore = 40'000;        ///< Tills, queues, link and 
 constexpr std::uint64_t kPerTerminal = 2'000;      ///< With what the ERP remembers of it to recognise a repetition.
 constexpr std::uint64_t kTraceBytesPerLine = 16;   ///< Of the file; a log has no more cells than lines.
 constexpr std::uint64_t kPerTraceByte = 4;         ///< The file in memory, and its lines by store.
+constexpr std::uint64_t kPerStoreDay = 700;        ///< Rows of the summaries: store days, accounts of the journal.
 constexpr std::uint64_t kBase = 30'000'000;        ///< The program itself.
+
+/// What one ticket adds to a drill-down table kept in memory [bytes]; measured, rounded up.
+struct TableBytes {
+  std::string_view table;
+  std::uint64_t per_ticket;
+};
+constexpr TableBytes kTables[] = {{"truth.tickets", 80},   {"truth.ticket_lines", 100}, {"truth.lost_sales", 40},
+                                  {"book.deliveries", 80}, {"book.movements", 160},     {"book.journal", 320},
+                                  {"book.orders", 40}};
 
 /// Sums that stop at the greatest number instead of wrapping.
 std::uint64_t add(std::uint64_t a, std::uint64_t b) { return a + b < a ? UINT64_MAX : a + b; }
@@ -41,6 +51,7 @@ struct Sizes {
   std::uint64_t assortment_items = 0;
   std::uint64_t terminals = 0;
   std::uint64_t trace_bytes = 0;
+  std::uint64_t tickets = 0;  ///< Expected in the whole run.
 };
 
 Sizes sizes_of(const Scenario& scenario) {
@@ -76,8 +87,23 @@ Sizes sizes_of(const Scenario& scenario) {
     const std::uintmax_t bytes = std::filesystem::file_size(scenario.demand.trace, error);
     sizes.trace_bytes = error ? 0 : bytes;
     sizes.cells = std::min(sizes.cells, sizes.trace_bytes / kTraceBytesPerLine);
+    sizes.tickets = sizes.trace_bytes / kTraceBytesPerLine;
+  } else {
+    const double a_day = std::max(0.0, scenario.demand.tickets_per_store_day) * static_cast<double>(sizes.stores);
+    const double in_all = std::min(a_day * scenario.days, 1e18);
+    sizes.tickets = static_cast<std::uint64_t>(in_all);
   }
   return sizes;
+}
+
+/// What the drill-down tables that a run keeps in memory come to.
+std::uint64_t table_bytes(const Scenario& scenario, const Sizes& sizes) {
+  std::uint64_t bytes = 0;
+  if (scenario.record.on_disk) return bytes;
+  for (const std::string& wanted : scenario.record.tables)
+    for (const TableBytes& each : kTables)
+      if (each.table == wanted) bytes = add(bytes, times(sizes.tickets, each.per_ticket));
+  return bytes;
 }
 
 }  // namespace
@@ -90,6 +116,8 @@ std::uint64_t estimate_bytes(const Scenario& scenario) {
   bytes = add(bytes, times(sizes.items, kPerItem));
   bytes = add(bytes, times(sizes.stores, kPerStore));
   bytes = add(bytes, times(sizes.trace_bytes, kPerTraceByte));
+  bytes = add(bytes, times(times(sizes.stores, count_of(scenario.days)), kPerStoreDay));
+  bytes = add(bytes, table_bytes(scenario, sizes));
   return add(bytes, times(sizes.terminals, kPerTerminal));
 }
 
@@ -101,7 +129,10 @@ void require_fits(const Scenario& scenario, std::uint64_t limit_bytes) {
   problem.path = "chain";
   problem.message = "the scenario would not fit in memory: " + std::to_string(sizes.stores) + " stores and " +
                     std::to_string(sizes.items) + " items need about " + rounded(bytes) +
-                    "; take fewer stores or items, or smaller assortments";
+                    (table_bytes(scenario, sizes) > bytes / 2
+                         ? " for " + std::to_string(sizes.tickets) +
+                               " tickets in drill-down tables; take fewer days or tables, or record.on_disk"
+                         : "; take fewer stores, items or days, or smaller assortments");
   problem.found = "about " + rounded(bytes);
   problem.allowed = "at most " + rounded(limit_bytes);
   throw InputError({problem});

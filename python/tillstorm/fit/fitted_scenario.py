@@ -66,10 +66,16 @@ def fitted_scenario(
             ],
             "weather_effect": 0,
             "day_noise_cv": round(fit.day_noise_cv, 6),
+            "discount_share_ppm": _discount_ppm(fit),
         },
         "pricing": {"changes_per_item_month_ppm": 0},
         "finance": {"sales_tax_rate_ppm": tax_rate_ppm},
     }
+
+
+def _discount_ppm(fit: Estimate) -> int:
+    """What the tills take off every line: prices are list prices, so that what is paid stays what was paid [ppm]."""
+    return min(900_000, max(0, round(fit.discount_share * 1_000_000)))
 
 
 def _items(baskets: Baskets, fit: Estimate, mapping: Mapping) -> list[dict[str, Any]]:
@@ -78,7 +84,7 @@ def _items(baskets: Baskets, fit: Estimate, mapping: Mapping) -> list[dict[str, 
     for place, name in enumerate(baskets.items):
         entry: dict[str, Any] = {
             "id": name,
-            "price_minor": int(fit.unit_price[place]),
+            "price_minor": max(1, round(int(fit.unit_price[place]) * 1_000_000 / (1_000_000 - _discount_ppm(fit)))),
             "cost_minor": int(cost[place]),
             "popularity": float(np.format_float_scientific(fit.popularity[place], precision=6)),
         }

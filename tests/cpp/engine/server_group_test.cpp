@@ -111,6 +111,22 @@ TEST(ServerGroup, AClosedServerFinishesItsServiceAndTakesNobodyUntilItOpens) {
   EXPECT_EQ(group.arrive(3, at(21)).server, 0U);
 }
 
+TEST(ServerGroup, AnInterruptedServiceCanBeCancelledAndTheRepairedServerTakesTheNext) {
+  ServerGroup group(1);
+  group.arrive(1, at(0));
+  const ServiceKey key = group.begin_service(0, at(100));
+  group.arrive(2, at(10));
+  EXPECT_EQ(group.fail(0, at(40)), 1U);
+  group.cancel(0, at(40));
+  EXPECT_EQ(group.in_system(), 1U);
+  EXPECT_EQ(group.finish(key, at(100)).customer, kNone) << "its service is over";
+  const ServerGroup::Repair repair = group.repair(0, at(120));
+  EXPECT_EQ(repair.resumed, kNone);
+  EXPECT_EQ(repair.next, 2U);
+  EXPECT_EQ(group.statistics().cancelled, 1U);
+  EXPECT_EQ(group.statistics().served, 0U);
+}
+
 TEST(ServerGroup, ServiceKeySurvivesThePayload) {
   const ServiceKey key{77, 0xfedcba98};
   EXPECT_EQ(ServiceKey::from_payload(key.payload()), key);

@@ -35,6 +35,21 @@ void serve_pairs(Noon& store, int pairs) {
   }
 }
 
+TEST(Discount, IsTakenOffEachLineAndTaxIsOnWhatIsLeft) {
+  auto setup = store_setup();
+  setup.demand.discount_ppm = 150'000;
+  Noon store(Mutant::none, setup);
+  const SmallStore::Said said = store.sale({{kTaxed, 3}});
+  ASSERT_EQ(said.lines.size(), 1u);
+  EXPECT_EQ(said.lines[0].amount_minor, 2550);
+  EXPECT_EQ(said.lines[0].discount_minor, 450);
+  const TicketBody& ticket = said.message.ticket;
+  EXPECT_EQ(ticket.net, 2550);
+  EXPECT_EQ(ticket.discount, 450);
+  EXPECT_EQ(ticket.tax, 179) << "7 % of 25.50, half up";
+  EXPECT_EQ(ticket.tendered, 2729);
+}
+
 TEST(SALE_09, HappyEachTillCountsItsOwnTicketsWithoutAGap) {
   Noon store;
   serve_pairs(store, 3);
