@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format bench fuzz-scenario setup clean
+.PHONY: help demo test test-slow mutants lint format bench fuzz-scenario setup clean
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -29,6 +29,12 @@ test: ## every test but the slow ones: ctest, then pytest
 test-slow: ## the slow tests: oracles to the full rule, published logs (about five minutes of CPU)
 	@scripts/setup.sh build test -- test
 	$(PY) -m pytest -m slow
+
+mutants: ## break rules on purpose, those that changed and 12 more: would the packaged suite notice? (seconds)
+	@scripts/setup.sh build test -- test
+	changed=$$($(PY) scripts/changed_rules.py)
+	commit=$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1)
+	.venv/bin/tillstorm mutants --changed "$$changed" --sample 12 --seed $$((16#$$commit))
 
 lint: ## clang-format, clang-tidy, ruff and mypy --strict
 	@scripts/setup.sh build lint -- test lint

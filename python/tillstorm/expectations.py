@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from tillstorm import replaying
 from tillstorm._compiled import core
 from tillstorm.moments import duration_of
 
@@ -22,6 +23,7 @@ EXPECTATION: Final = "expectation"
 FAULT: Final = "fault"
 DRAINED: Final = "drained"
 NO_SAMPLE: Final = "no sample"
+NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,10 @@ def judge(result: Result, *, promises: bool) -> tuple[Verdict, ...]:
         promises: Whether they were checked.
     """
     expect = _expect(result.scenario)
-    verdicts = list(_judge_promises(result, _promises_of(expect))) if promises else []
+    again = replaying.command(result.scenario, result.seed, result.mutant, verdicts_only=True)
+    verdicts = list(_judge_promises(result, _promises_of(expect), again)) if promises else []
     if not result.partial:
         expect = expect if promises else {key: expect[key] for key in expect if key != "converge_within"}
-        again = f"tillstorm check {result.scenario.argument} --seed {result.seed}"
         verdicts += [verdict for part in _JUDGES for verdict in part(result, expect, again)]
     return tuple(verdicts)
 
@@ -122,16 +124,15 @@ def _promises_of(expect: Mapping[str, Any]) -> list[str]:
     return [name for name in names if wanted == "all" or name in wanted]
 
 
-def _judge_promises(result: Result, names: list[str]) -> Iterator[Verdict]:
+def _judge_promises(result: Result, names: list[str], again: str) -> Iterator[Verdict]:
     for name in names:
         times = result.violations_by_promise.get(name, 0)
         if not times:
             yield Verdict(name, PROMISE, True, "kept", "kept")
             continue
-        seen = f"broken {times:,} time{'' if times == 1 else 's'}"
+        seen = f"broken {_times(times)}"
         first = next((violation for violation in result.violations if violation.promise == name), None)
         if first is None:
-            again = f"tillstorm check {result.scenario.argument} --seed {result.seed}"
             reason = f"after the first {len(result.violations)} violations of the run, which are all that is kept"
             yield Verdict(name, PROMISE, False, "kept", seen, reason, again)
             continue
@@ -139,6 +140,10 @@ def _judge_promises(result: Result, names: list[str]) -> Iterator[Verdict]:
         yield Verdict(
             name, PROMISE, False, "kept", f"{seen}, first at {first.at:%Y-%m-%d %H:%M:%S}", story, first.replay
         )
+
+
+def _times(number: int) -> str:
+    return f"{number:,} time{'' if number == 1 else 's'}"
 
 
 def _verdict(name: str, expected: str, seen: str, *, passed: bool, replay: str, detail: str = "") -> Verdict:
@@ -204,8 +209,7 @@ def _judge_exceptions(result: Result, expect: Mapping[str, Any], replay: str) ->
 def _judge_rules(result: Result, expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
     for name in expect.get("rules_exercised", []):
         times = result.coverage.taken(name)
-        seen = f"{times:,} time{'' if times == 1 else 's'}"
-        seen = seen if times else "never"
+        seen = _times(times) if times else "never"
         yield _verdict(f"rules_exercised.{name}", "at least once", seen, passed=times > 0, replay=replay)
 
 
@@ -270,3 +274,20 @@ def describe(verdict: Verdict, *, indent: str = "") -> str:
     if verdict.replay:
         lines.append(f"  replay  {verdict.replay}")
     return "\n".join(indent + line for line in lines)
+
+
+def not_judged(result: Result) -> list[str]:
+    """What a run has seen and `expect.invariants` leaves out, a line for each broken promise: a warning, no failure."""
+    return [f"not judged here: {name} broken {_times(times)}" for name, times in result.not_judged.items()]
+
+
+def in_short(result: Result) -> str:
+    """How the verdicts of a run came out, on one line; if some failed: their names, and the first one's replay."""
+    failed = result.failures
+    if not failed:
+        return ", ".join(not_judged(result)) or "all promises kept"
+    names = ", ".join(verdict.name for verdict in failed[:NAMED])
+    more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""
+    number = len(result.verdicts)
+    of_all = f"{len(failed)} of {number} verdict{'' if number == 1 else 's'} failed"
+    return f"{of_all}: {names}{more}; replay: {failed[0].replay}"

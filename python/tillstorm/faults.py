@@ -62,5 +62,13 @@ class FaultOutcome:
         }
 
     def __str__(self) -> str:
-        done = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in self.effects.items())
+        done = ", ".join(f"{count:,} {_in_words(name, count)}" for name, count in self.effects.items())
         return f"{self.kind} {self.start:%d %b %H:%M} to {self.end:%d %b %H:%M}: {done or 'no effect'}"
+
+
+def _in_words(effect: str, count: int) -> str:
+    """`messages lost`, or `message lost` for one of them."""
+    first, _, rest = effect.partition("_")
+    if count == 1 and rest:
+        first = first.removesuffix("s")
+    return f"{first} {rest.replace('_', ' ')}".rstrip()

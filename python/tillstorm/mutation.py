@@ -39,12 +39,15 @@ class Kill:
         scenario: Which scenario, as it was named.
         simulated_days: Simulated time from the start of that run until it was seen [days].
         detail: What was seen, in words.
+        judged: Whether a verdict of the scenario failed. False only for the canary: a broken promise was seen, which
+            the scenario's `expect.invariants` leaves out.
     """
 
     by: str
     scenario: str
     simulated_days: float
     detail: str
+    judged: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,17 @@ class MutantResult:
         """Whether any scenario noticed it."""
         return bool(self.kills)
 
+    @property
+    def is_canary(self) -> bool:
+        """Whether it is the corrupted posting that shows that the harness works: no part of the score."""
+        return self.id == CANARY
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         first = self.kills[0] if self.kills else None
         return {
             "id": self.id,
+            "canary": self.is_canary,
             "rule": self.rules[0],
             "rules": list(self.rules),
             "bugs": list(self.bugs),
@@ -109,36 +118,54 @@ class MutantReport:
 
     @property
     def canary_killed(self) -> bool:
-        """Whether the corrupted posting was noticed; if not, the harness is broken and the rest says nothing."""
+        """Whether the corrupted posting was seen; if not, the harness is broken and the rest says nothing."""
         return self.results[0].killed
+
+    @property
+    def canary_judged(self) -> bool:
+        """Whether a verdict of the suite failed for it. If not, `expect.invariants` leaves out what it breaks."""
+        return any(kill.judged for kill in self.results[0].kills)
+
+    @property
+    def scored(self) -> tuple[MutantResult, ...]:
+        """The mutants that count: all that were run but the canary."""
+        return tuple(each for each in self.results if not each.is_canary)
+
+    @property
+    def killed(self) -> list[MutantResult]:
+        """Those that a scenario noticed."""
+        return [each for each in self.scored if each.killed]
 
     @property
     def survivors(self) -> list[MutantResult]:
         """Those that a scenario came near and none noticed."""
-        return [each for each in self.results if not each.killed and each.reached_by]
+        return [each for each in self.scored if not each.killed and each.reached_by]
 
     @property
     def unreached(self) -> list[MutantResult]:
         """Those whose rules no scenario exercises."""
-        return [each for each in self.results if not each.reached_by]
+        return [each for each in self.scored if not each.reached_by]
 
     @property
     def score(self) -> float:
-        """Share of the mutants that were killed [%]."""
-        return 100.0 * sum(each.killed for each in self.results) / len(self.results)
+        """Share of `scored` that was killed [%]. Of none: 100 if the canary was seen, 0 if not."""
+        if not self.scored:
+            return 100.0 if self.canary_killed else 0.0
+        return 100.0 * len(self.killed) / len(self.scored)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {
             "score": round(self.score, 2),
             "canary_killed": self.canary_killed,
+            "canary_judged": self.canary_judged,
             "scenarios": list(self.scenarios),
             "baseline_seconds": round(self.baseline_seconds, 3),
             "mutants": [each.to_dict() for each in self.results],
         }
 
     def __repr__(self) -> str:
-        return f"<MutantReport: {sum(e.killed for e in self.results)} of {len(self.results)} killed>"
+        return f"<MutantReport: {len(self.killed)} of {len(self.scored)} killed>"
 
 
 class FailingSuiteError(UserError):
@@ -187,7 +214,7 @@ def mutants(
     Raises:
         ScenarioError: something is wrong with a scenario of the suite.
         FailingSuiteError: the suite fails without a mutant.
-        UserError: there is no such rule or mutant.
+        UserError: there is no such rule or mutant, or none is left to run.
     """
     chosen = choose(rules=rules, ids=ids, sample=sample, changed=changed, seed=seed)
     several = [paths] if isinstance(paths, str) or hasattr(paths, "__fspath__") else list(paths)
@@ -217,7 +244,11 @@ def choose(
     changed: Iterable[str] = (),
     seed: int = 1,
 ) -> list[core.MutantEntry]:
-    """The mutants that are asked for (see `mutants`), the canary first and the others in the order of the list."""
+    """The mutants that are asked for (see `mutants`), the canary first and the others in the order of the list.
+
+    Raises:
+        UserError: there is no such rule or mutant, or none of them is asked for by all of the arguments.
+    """
     known = {entry["id"]: entry for entry in core.mutants()}
     wanted_ids, wanted_rules, changed_rules = set(ids), {find(r).id for r in rules}, {find(r).id for r in changed}
     for name in sorted(wanted_ids - set(known)):
@@ -234,6 +265,11 @@ def choose(
         rest = [entry for entry in pool if entry not in first]
         drawn = random.Random(seed).sample(rest, min(sample or 0, len(rest)))  # noqa: S311 - not for secrets
         pool = [entry for entry in pool if entry in first or entry in drawn]
+    if not pool and CANARY not in wanted_ids:
+        raise UserError(
+            "no mutant is left to run: none is in all of what --rule, --mutant, --changed and --sample ask for."
+            " `tillstorm rules ID` lists those of a rule"
+        )
     return [known[CANARY], *pool]
 
 
@@ -271,8 +307,10 @@ def _meet(entry: core.MutantEntry, cases: Sequence[_Case], *, full: bool) -> Mut
         seconds += time.perf_counter() - began if not kills else 0.0
         if kill is not None:
             kills.append(kill)
-            if not full:
+            if kill.judged and not full:
                 break
+    if not full:
+        kills = [kill for kill in kills if kill.judged] or kills[:1]
     return MutantResult(
         id=entry["id"],
         rules=tuple(entry["rules"]),
@@ -301,18 +339,19 @@ def _run(mutant: str, case: _Case) -> Kill | None:
             left -= simulation.counters()["events"] - before
             if until is None:
                 break
-            broken = Result(case.scenario, seed, simulation).failures
+            broken = Result(case.scenario, seed, simulation, mutant=mutant).failures
             if broken:
                 break
-        result = Result(case.scenario, seed, simulation)
+        result = Result(case.scenario, seed, simulation, mutant=mutant)
     except RuntimeError as error:
         return Kill(CRASH, case.source, (simulation.now_us - simulation.start_us) / days, str(error))
-    if result.ok:
+    if result.ok and (mutant != CANARY or not result.violations):
         return None
-    first = result.failures[0]
-    seen_us = simulation.now_us
+    first = result.failures[0] if result.failures else None
+    name = first.name if first else result.violations[0].promise
+    seen_us, detail = simulation.now_us, (first.detail or first.seen) if first else ""
     for violation in result.violations:
-        if violation.promise == first.name:
-            seen_us = int(violation.at.timestamp() * 1e6)
+        if violation.promise == name:
+            seen_us, detail = int(violation.at.timestamp() * 1e6), detail or violation.message
             break
-    return Kill(first.name, case.source, (seen_us - simulation.start_us) / days, first.detail or first.seen)
+    return Kill(name, case.source, (seen_us - simulation.start_us) / days, detail, judged=first is not None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import json
-import shlex
 from typing import TYPE_CHECKING, Any
 
-from tillstorm import saving
+from tillstorm import replaying, saving
 from tillstorm.coverage import Coverage
-from tillstorm.expectations import judge
+from tillstorm.expectations import PROMISE, in_short, judge
 from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
 from tillstorm.moments import MICROSECOND, to_datetime
@@ -79,13 +78,8 @@ class Result:
 
     def _replay(self, at_us: int, end_us: int, explain: str = "") -> str:
         """The command that runs far enough to show something again; to the end, if it was only seen there."""
-        command = f"tillstorm run {self._scenario.argument} --seed {self._seed}"
-        if self._mutant is not None:
-            command += f" --mutant {self._mutant}"
-        if at_us < end_us:
-            after = to_datetime(at_us + REPLAY_MARGIN_US, self._scenario.time_zone)
-            command += f" --until {after:%Y-%m-%dT%H:%M}"
-        return f"{command} --explain {shlex.quote(explain)}" if explain else command
+        after = to_datetime(at_us + REPLAY_MARGIN_US, self._scenario.time_zone) if at_us < end_us else None
+        return replaying.command(self._scenario, self._seed, self._mutant, until=after, explain=explain)
 
     @property
     def ok(self) -> bool:
@@ -126,6 +120,12 @@ class Result:
     def violations_by_promise(self) -> Mapping[str, int]:
         """How often each promise was broken; a promise that is not here was kept."""
         return dict(self._violations_by_promise)
+
+    @property
+    def not_judged(self) -> Mapping[str, int]:
+        """How often each promise was broken that `expect.invariants` leaves out: seen, but no failure of the run."""
+        judged = {verdict.name for verdict in self._verdicts if verdict.kind == PROMISE}
+        return {name: times for name, times in self._violations_by_promise.items() if name not in judged}
 
     @property
     def no_witness(self) -> str:
@@ -257,6 +257,7 @@ class Result:
             "violations": [violation.to_dict() for violation in self._violations],
             "violations_counted": self._violations_counted,
             "violations_by_promise": dict(self._violations_by_promise),
+            "not_judged": dict(self.not_judged),
             "traces": {name: list(lines) for name, lines in self._traces.items()},
             "mutant": self._mutant,
             "faults": [fault.to_dict() for fault in self._faults],
@@ -274,7 +275,6 @@ class Result:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def __repr__(self) -> str:
-        verdict = "all promises kept" if self.ok else f"{len(self.failures)} of {len(self._verdicts)} verdicts failed"
         part = f", partial until {self._reached:%Y-%m-%dT%H:%M}" if self._partial else ""
         tickets = self._counters.get("tickets", 0)
-        return f"<Result of {self._scenario.name or 'a scenario'}: {tickets} tickets, {verdict}{part}>"
+        return f"<Result of {self._scenario.name or 'a scenario'}: {tickets} tickets, {in_short(self)}{part}>"

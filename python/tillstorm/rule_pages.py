@@ -12,6 +12,7 @@ from tillstorm.rule_list import Parameter, Rule, rules
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+NAMED = 3
 PREFACE = """\
 # Integration rules
 
@@ -34,19 +35,30 @@ def markdown() -> str:
             for outcome, count in outcomes.items():
                 if count:
                     reached.setdefault(f"{rule}.{outcome}", []).append(each.source)
-    return page(rules(), reached)
+    return page(rules(), reached, len(checked))
 
 
-def page(chosen: Sequence[Rule], reached: Mapping[str, Sequence[str]]) -> str:
+def page(chosen: Sequence[Rule], reached: Mapping[str, Sequence[str]], scenarios: int) -> str:
     """The page of some rules.
 
     Args:
         chosen: The rules, in order.
         reached: Scenarios by `RULE.outcome`.
+        scenarios: How many there are.
     """
     parts = [PREFACE, _contents(chosen)]
-    parts += [_section(rule, reached) for rule in chosen]
+    parts += [
+        _section(rule, {name: reached_by(names, scenarios) for name, names in reached.items()}) for rule in chosen
+    ]
     return "\n".join(parts)
+
+
+def reached_by(names: Sequence[str], scenarios: int) -> str:
+    """Which of so many scenarios reach an outcome: all of them, or the first few by name."""
+    if len(names) == scenarios and scenarios > NAMED:
+        return f"all {scenarios} scenarios"
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def _contents(chosen: Sequence[Rule]) -> str:
@@ -57,12 +69,12 @@ def _contents(chosen: Sequence[Rule]) -> str:
     return _table("rule | flow | what it is about | outcomes | mutants", rows)
 
 
-def _section(rule: Rule, reached: Mapping[str, Sequence[str]]) -> str:
+def _section(rule: Rule, reached: Mapping[str, str]) -> str:
     also = f" Also known as {', '.join(rule.aliases)}." if rule.aliases else ""
     lines = [f"## {rule.id}", "", f"**{_cell(rule.title)}.** {rule.statement}{also}", ""]
     lines += [f"Decided in `cpp/{rule.home}`; guarded by {', '.join(f'`{name}`' for name in rule.guards)}.", ""]
     outcomes = [
-        f"| `{name}` | {_cell(meaning)} | {', '.join(reached.get(f'{rule.id}.{name}', ())) or '*none*'} |"
+        f"| `{name}` | {_cell(meaning)} | {reached.get(f'{rule.id}.{name}', '*none*')} |"
         for name, meaning in rule.outcomes.items()
     ]
     lines.append(_table("outcome | meaning | reached by", outcomes))

@@ -111,6 +111,8 @@ class Checked:
             "expectations",
             "violations",
             "violations_counted",
+            "violations_by_promise",
+            "not_judged",
             "coverage",
         )
         return {"source": self.source, **{key: whole[key] for key in kept}, "seconds": round(self.seconds, 3)}

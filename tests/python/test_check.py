@@ -107,3 +107,36 @@ def test_a_suite_that_cannot_be_read_is_exit_code_2(project, capsys, path, messa
 def test_a_percentage_is_one(project):
     with pytest.raises(SystemExit):
         cli.main(["check", "--coverage-fail-under", "101"])
+
+
+def test_json_and_junit_say_that_the_coverage_is_too_low(project, capsys):
+    arguments = ["check", "tutorial/one_day", "--json", "--junit", "check.xml"]
+    assert cli.main([*arguments, "--coverage-fail-under", "99"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["ok"], said["coverage_required"]) == (False, 99)
+    assert 0 < said["coverage_percent"] < 99
+    found = ET.parse(project / "check.xml").getroot().find("testsuite")
+    (failed,) = [case for case in found if case.find("failure") is not None]
+    assert (failed.get("classname"), failed.get("name")) == ("rule coverage", "coverage_fail_under")
+    assert "at least 99 % are asked for" in failed.find("failure").get("message")
+    assert cli.main([*arguments, "--coverage-fail-under", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["coverage_required"] == 1
+    passed = ET.parse(project / "check.xml").getroot().find("testsuite")
+    assert (passed.get("tests"), passed.get("failures")) == (found.get("tests"), "0")
+    assert cli.main(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["coverage_required"] is None
+
+
+def test_a_broken_promise_that_is_not_asked_for_is_a_warning(project, capsys, monkeypatch):
+    run = suite.run
+    monkeypatch.setattr(suite, "run", lambda scenario, seed: run(scenario, seed, mutant="repeat_posted_again"))
+    narrow = {"extends": "incidents/lost_acknowledgement", "expect": None}
+    (project / "base.scenario.json").write_text(json.dumps(narrow))
+    asked = {"extends": "base", "expect": {"invariants": ["tenders_equal_ticket"]}}
+    (project / "narrow.scenario.json").write_text(json.dumps(asked))
+    assert cli.main(["check", "narrow.scenario.json"]) == 0
+    assert "warning: not judged here: exactly_once broken " in capsys.readouterr().out
+    assert cli.main(["check", "narrow.scenario.json", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["not_judged"]["narrow.scenario.json"]["exactly_once"] > 1
+    assert said["scenarios"][0]["violations_by_promise"]["exactly_once"] > 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 
 import tillstorm as ts
+from tillstorm import replaying
 from tillstorm._compiled import core
-from tillstorm.expectations import describe, names_of
+from tillstorm.cli.parser import build_parser
+from tillstorm.expectations import describe, names_of, not_judged
 from tillstorm.result import Result
 from tillstorm.running import core_simulation
 
@@ -58,7 +61,7 @@ def test_bounds_of_figures_pass_and_fail():
         "at least 1000000000 currency",
         f"{net!r} currency",
     )
-    assert verdict.replay.startswith("tillstorm check tutorial/one_day --set ")
+    assert verdict.replay.startswith("tillstorm run tutorial/one_day --set ")
 
 
 def test_a_figure_without_a_sample_fails_whatever_its_bound():
@@ -189,3 +192,47 @@ def test_the_summary_of_a_run_says_which_expectation_is_not_met(tillstorm):
     assert met.returncode == 0
     assert "1 expectation met: kpis.tickets" in met.stdout
     assert "rule coverage: " in met.stdout
+
+
+def test_a_replay_of_a_mutant_breaks_the_rule_again():
+    result = ts.run(ts.Scenario.load("incidents/lost_acknowledgement"), mutant="repeat_posted_again")
+    kinds = {verdict.kind for verdict in result.failures}
+    assert kinds == {"promise", "expectation"}
+    begin = "tillstorm run incidents/lost_acknowledgement --seed 1 --mutant repeat_posted_again"
+    assert all(verdict.replay.startswith(begin) for verdict in result.failures)
+    assert all(violation.replay.startswith(begin) for violation in result.violations)
+
+
+def test_a_promise_whose_violations_are_not_kept_is_replayed_with_its_mutant(monkeypatch):
+    monkeypatch.setattr(Result, "violations", ())
+    result = ts.run(CUT_OFF, mutant="repeat_posted_again")
+    assert not result.ok
+    assert {verdict.replay.rpartition(" --")[2] for verdict in result.failures} == {"mutant repeat_posted_again"}
+
+
+def test_a_replay_is_a_command_line_that_is_understood():
+    for scenario in (ts.Scenario.load("tutorial/one_day"), ONE_DAY.with_({"expect.kpis.lines.max": 3})):
+        for mutant in (None, "canary"):
+            command = replaying.command(scenario, 7, mutant, verdicts_only=True)
+            assert build_parser().parse_args(shlex.split(command)[1:]).seed == 7
+
+
+def test_a_broken_promise_that_is_not_asked_for_is_named_and_no_failure():
+    scenario = CUT_OFF.with_({"expect.invariants": ["tenders_equal_ticket"]})
+    result = ts.run(scenario, mutant="repeat_posted_again")
+    assert result.ok
+    assert set(result.not_judged) == set(result.violations_by_promise) >= {"exactly_once"}
+    times = f"{result.not_judged['exactly_once']:,}"
+    assert f"not judged here: exactly_once broken {times} times" in not_judged(result)
+    assert f"not judged here: exactly_once broken {times} times" in repr(result)
+    assert json.loads(result.to_json())["not_judged"] == dict(result.not_judged)
+    assert ts.run(CUT_OFF, mutant="repeat_posted_again").not_judged == {}
+
+
+def test_a_failed_result_says_in_an_assertion_what_failed_and_how_to_see_it():
+    text = repr(ts.run(ONE_DAY.with_({"expect.kpis": {"lines": {"max": 3}, "tickets": {"max": 3}}})))
+    assert "verdicts failed: kpis.lines, kpis.tickets; replay: tillstorm run tutorial/one_day --set " in text
+    expect = {"kpis": {name: {"max": 1e-9} for name in ("lines", "tickets", "net_sales", "stock_accuracy")}}
+    many = ts.run(ONE_DAY.with_({"expect": {**expect, "rules_exercised": ["OFFLINE-02", "OFFLINE-03"]}}))
+    assert len(many.failures) == 6
+    assert " and 1 more; replay: " in repr(many)

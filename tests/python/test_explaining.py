@@ -87,3 +87,40 @@ def test_what_cannot_be_followed_or_broken_is_bad_input(arguments, said, capsys)
     assert cli.main(["run", "tutorial/two_stores", *arguments]) == 2
     captured = capsys.readouterr()
     assert said in captured.err + captured.out
+
+
+LOST = "incidents/lost_acknowledgement"
+MUTANT = ("--mutant", "repeat_posted_again", "--no-progress")
+
+
+def test_the_first_violation_of_each_promise_comes_first_and_names_it_once(capsys):
+    result = ts.run(ts.Scenario.load(LOST), mutant="repeat_posted_again")
+    promises = list(dict.fromkeys(violation.promise for violation in result.violations))
+    assert len(promises) > 1
+    assert cli.main(["run", LOST, *MUTANT]) == 1
+    said = capsys.readouterr().out
+    shown = [line.split()[0] for line in said.splitlines() if line.startswith("  ") and " violated at " in line]
+    assert shown[: len(promises)] == promises
+    assert "exactly_once: exactly_once" not in said
+    assert "mutant repeat_posted_again: a key that is known posts again" in " ".join(said.split())
+
+
+def test_a_quiet_run_still_tells_what_was_asked_for(capsys):
+    assert cli.main(["run", "tutorial/two_stores", "--quiet", "--explain", "ticket=0001-01-000001"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("ticket=0001-01-000001\n")
+    assert "completed as ticket 0001-01-000001" in captured.out
+    assert "digest" not in captured.out
+    assert captured.err == ""
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_run_warns_of_what_is_broken_and_not_judged(quiet, capsys):
+    narrow = ["--set", "expect=null", "--set", 'expect.invariants=["tenders_equal_ticket"]']
+    assert cli.main(["run", LOST, *narrow, *MUTANT, *(["--quiet"] if quiet else [])]) == 0
+    captured = capsys.readouterr()
+    said = captured.err if quiet else captured.out
+    assert "warning: not judged here: exactly_once broken " in said
+    if quiet:
+        assert captured.out == ""
+        assert "tillstorm run" not in said

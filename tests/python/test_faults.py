@@ -124,3 +124,10 @@ def test_faults_are_the_strongest_one_where_they_overlap():
     fault = {"kind": "duplicate", "from": f"{FRIDAY}12:00", "for": "PT2H"}
     result = run({**fault, "share_ppm": 100_000}, fault)
     assert [each.inert for each in result.faults] == [True, False]
+
+
+def test_one_of_something_is_singular():
+    start = ts.run(ts.Scenario.load("tutorial/one_day")).reached
+    effects = {"messages_lost": 1, "acknowledgements_lost": 2, "held": 1}
+    fault = ts.FaultOutcome(0, "store_link_lossy", start, start, 1, effects)
+    assert str(fault).endswith(": 1 message lost, 2 acknowledgements lost, 1 held")

@@ -119,7 +119,7 @@ def test_the_matrix_names_killer_scenario_time_and_survivors(capsys):
     assert "tills_share_numbers" in said
     assert "crash_empties_queue was not reached" in said
     assert "BUG-092" in said
-    assert "2 of 3 mutants killed: 66.7 %" in said
+    assert "1 of 2 mutants killed: 50.0 %" in said
 
 
 def test_json_and_junit_have_a_row_for_each(capsys, tmp_path):
@@ -131,3 +131,68 @@ def test_json_and_junit_have_a_row_for_each(capsys, tmp_path):
     assert all(row["killed"] and row["killed_by"] for row in rows)
     found = ET.parse(out).getroot().find("testsuite")
     assert (found.get("tests"), found.get("failures")) == (str(len(rows)), "0")
+
+
+def test_the_canary_is_marked_and_not_counted(capsys):
+    report = ts.mutants("tutorial/one_day", ids=["crash_empties_queue"])
+    assert (report.score, report.scored) == (0, report.results[1:])
+    assert repr(report) == "<MutantReport: 0 of 1 killed>"
+    assert [each["canary"] for each in report.to_dict()["mutants"]] == [True, False]
+    assert cli.main(["mutants", "tutorial/one_day", "--mutant", "canary"]) == 0
+    assert "the canary was seen, no mutant was run" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--rule", "TAX-06", "--mutant", "repeat_posted_again"), ("--rule", "TAX-06", "--changed", "MSG-03")],
+)
+def test_an_empty_selection_is_a_mistake_of_the_user(arguments, capsys):
+    assert cli.main(["mutants", "tutorial/one_day", *arguments]) == 2
+    assert "no mutant is left to run" in capsys.readouterr().err
+
+
+def test_a_canary_that_the_suite_sees_and_does_not_judge_is_no_broken_harness(tmp_path, capsys):
+    narrow = tmp_path / "narrow.scenario.json"
+    narrow.write_text(json.dumps({"extends": "tutorial/one_day", "expect": {"invariants": ["tenders_equal_ticket"]}}))
+    report = ts.mutants(narrow, ids=["canary"])
+    assert report.canary_killed
+    assert not report.canary_judged
+    assert report.results[0].kills[0].detail
+    assert cli.main(["mutants", str(narrow), "--mutant", "tills_share_numbers"]) == 1
+    captured = capsys.readouterr()
+    assert "the harness is broken" not in captured.err
+    assert f"the canary was seen but not judged: it broke book_equals_truth in {narrow}" in captured.err
+    assert "book_equals_truth (not judged)" in captured.out
+    assert "0 of 1 mutant killed" in captured.out
+    wide = ts.mutants([narrow, "incidents/lost_acknowledgement"], ids=["canary"])
+    assert [kill.scenario for kill in wide.results[0].kills] == ["incidents/lost_acknowledgement"]
+    assert wide.canary_judged
+
+
+def test_junit_says_who_killed_a_mutant_where_and_when(tmp_path):
+    out = tmp_path / "mutants.xml"
+    assert cli.main(["mutants", *SMALL, "--mutant", "repeat_posted_again", "--junit", str(out)]) == 0
+    case = next(each for each in ET.parse(out).iter("testcase") if each.get("name") == "repeat_posted_again")
+    said = case.find("system-out").text
+    assert said.startswith("killed by exactly_once in incidents/lost_acknowledgement after 0.")
+    assert said.endswith(" simulated days")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("mutants", "--rule", "NOPE"), 2, "there is no rule `NOPE`"),
+        (("rules", "NOPE"), 2, "there is no rule `NOPE`"),
+        (("mutants", "failing.scenario.json"), 1, "fails without any mutant"),
+    ],
+)
+def test_with_json_an_error_is_json(arguments, code, message, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    failing = {"extends": "tutorial/one_day", "expect": {"kpis": {"lines": {"max": 1}}}}
+    (tmp_path / "failing.scenario.json").write_text(json.dumps(failing))
+    assert cli.main([*arguments, "--json"]) == code
+    captured = capsys.readouterr()
+    said = json.loads(captured.out)
+    assert said["ok"] is False
+    assert message in said["errors"][0]["message"]
+    assert captured.err == ""

@@ -85,6 +85,21 @@ def test_a_broken_promise_shows_its_witness(pytester, monkeypatch):
     )
 
 
+def test_a_broken_promise_that_is_not_asked_for_is_a_warning(pytester, monkeypatch):
+    make = running.core_simulation
+    monkeypatch.setattr(
+        running,
+        "core_simulation",
+        lambda scenario, seed, **options: make(scenario, seed, **{**options, "mutant": "repeat_posted_again"}),
+    )
+    write(pytester, "base", {"extends": "incidents/lost_acknowledgement", "expect": None})
+    write(pytester, "storm", {"extends": "base", "expect": {"invariants": ["tenders_equal_ticket"]}})
+    result = pytester.runpytest("storm.scenario.json", "-W", "default")  # this project makes errors of warnings
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["*PytestWarning: not judged here: exactly_once broken * times; expect.invariants*"])
+    assert result.stdout.str().count("not judged here: exactly_once") == 1
+
+
 def test_a_scenario_that_cannot_be_read_is_a_collection_error_with_its_place(pytester):
     write(pytester, "wrong", '{"dyas": 3}')
     result = pytester.runpytest()

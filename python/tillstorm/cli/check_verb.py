@@ -12,7 +12,7 @@ from rich.text import Text
 from tillstorm import suite
 from tillstorm.cli import coverage_table, junit, scenario_arguments, terminal, words
 from tillstorm.cli.exit_codes import FAILED, PASSED
-from tillstorm.expectations import describe
+from tillstorm.expectations import describe, not_judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,14 +67,15 @@ def run(options: argparse.Namespace) -> int:
         tell=None if options.json else lambda each: _line(each, width, console),
     )
     seconds = time.perf_counter() - began
-    if options.junit is not None:
-        junit.write(options.junit, "tillstorm check", [case for each in checked for case in _cases(each)])
     coverage = suite.union_of(checked)
     wanted = options.coverage_fail_under
     is_low = wanted is not None and coverage.percent < wanted
+    if options.junit is not None:
+        cases = [case for each in checked for case in _cases(each)]
+        junit.write(options.junit, "tillstorm check", cases + _coverage_cases(coverage, wanted))
     ok = not is_low and all(each.result.ok for each in checked)
     if options.json:
-        terminal.print_json(_document(checked, coverage, ok=ok))
+        terminal.print_json(_document(checked, coverage, wanted, ok=ok))
         return PASSED if ok else FAILED
     show_failures(checked, console)
     if options.coverage or is_low:
@@ -86,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     return PASSED if ok else FAILED
 
 
-def _document(checked: Sequence[Checked], coverage: Coverage, *, ok: bool) -> dict[str, Any]:
+def _document(checked: Sequence[Checked], coverage: Coverage, wanted: float | None, *, ok: bool) -> dict[str, Any]:
     """The suite as a whole, then each of its scenarios."""
     results = {each.source: each.result for each in checked}
     return {
@@ -95,7 +96,10 @@ def _document(checked: Sequence[Checked], coverage: Coverage, *, ok: bool) -> di
         "expectations": [{"source": s, **v.to_dict()} for s, result in results.items() for v in result.verdicts],
         "kpis": {source: result.kpis.to_dict() for source, result in results.items()},
         "digest": {source: result.digest for source, result in results.items()},
+        "not_judged": {source: dict(result.not_judged) for source, result in results.items() if result.not_judged},
         "coverage": coverage.to_report(),
+        "coverage_percent": coverage.percent,
+        "coverage_required": wanted,
         "scenarios": [each.to_dict() for each in checked],
     }
 
@@ -126,6 +130,8 @@ def _line(each: Checked, width: int, console: Console) -> None:
         text.append(f"{len(verdicts)} passed", style="green")
     text.append(f"  {words.length(each.seconds)}", style="not bold dim")
     console.print(text, soft_wrap=True)
+    for line in not_judged(each.result):
+        console.print(Text(f"  warning: {line}; expect.invariants leaves it out", style="yellow"), soft_wrap=True)
 
 
 def _total(checked: Sequence[Checked], asked: int, seconds: float, console: Console) -> None:
@@ -152,6 +158,15 @@ def _cases(each: Checked) -> list[junit.Case]:
         )
         for index, verdict in enumerate(verdicts)
     ]
+
+
+def _coverage_cases(coverage: Coverage, wanted: float | None) -> list[junit.Case]:
+    """A case for `--coverage-fail-under`, if it is given."""
+    if wanted is None:
+        return []
+    seen = f"{coverage.percent:.2f} % of the rules' outcomes happened, at least {wanted:g} % are asked for"
+    failure = seen if coverage.percent < wanted else ""
+    return [junit.Case(group="rule coverage", name="coverage_fail_under", failure=failure, text=seen, output=seen)]
 
 
 def _percent(text: str) -> float:

@@ -50,7 +50,5 @@ def _healing(result: Result) -> Text:
         return Text()  # promises were not checked
     places = ", ".join(result.not_converged[:SHOWN_PLACES])
     more = len(result.not_converged) - SHOWN_PLACES
-    return Text(
-        f"books and truth never agreed again at {places}{f' and {more} more places' if more > 0 else ''}\n",
-        style="bold red",
-    )
+    further = f" and {words.number_of(more, 'more place')}" if more > 0 else ""
+    return Text(f"books and truth never agreed again at {places}{further}\n", style="bold red")

@@ -25,6 +25,7 @@ class Case:
         seconds: How long it took.
         failure: One line; empty if it passed.
         text: All that is to be said of the failure.
+        output: What else is to be said, passed or not: the case's standard output.
     """
 
     group: str
@@ -32,6 +33,7 @@ class Case:
     seconds: float = 0.0
     failure: str = ""
     text: str = ""
+    output: str = ""
 
 
 def write(path: Path, suite: str, cases: Sequence[Case]) -> None:
@@ -53,6 +55,8 @@ def write(path: Path, suite: str, cases: Sequence[Case]) -> None:
         )
         if case.failure:
             SubElement(node, "failure", message=_clean(case.failure)).text = _clean(case.text)
+        if case.output:
+            SubElement(node, "system-out").text = _clean(case.output)
     indent(root)
     path.parent.mkdir(parents=True, exist_ok=True)
     ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tillstorm.cli import problems, terminal
-from tillstorm.cli.exit_codes import BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, PASSED
+from tillstorm.cli.exit_codes import BAD_INPUT, FAILED, INTERNAL_ERROR, INTERRUPTED, PASSED
 from tillstorm.cli.parser import build_parser
 from tillstorm.errors import ScenarioError, UserError
+from tillstorm.mutation import FailingSuiteError
 
 if TYPE_CHECKING:
     import argparse
@@ -48,26 +49,25 @@ def _call(options: argparse.Namespace) -> int:
     verb: Callable[[argparse.Namespace], int] = options.verb
     try:
         return verb(options)
-    except ScenarioError as error:
-        if getattr(options, "json", False):
-            terminal.print_json({"ok": False, "errors": problems.to_dicts(error)})
-        else:
-            problems.show(error, terminal.errors())
-        return BAD_INPUT
     except UserError as error:
-        return _refuse(str(error))
+        return _refuse(error, options)
     except BrokenPipeError:
         raise
     except OSError as error:
         if error.filename is None:
             raise
-        return _refuse(f"{error.filename}: {error.strerror}")
+        return _refuse(UserError(f"{error.filename}: {error.strerror}"), options)
 
 
-def _refuse(message: str) -> int:
-    text = Text("error: ", style="bold red").append(message, style="not bold default")
-    terminal.errors().print(text, soft_wrap=True)
-    return BAD_INPUT
+def _refuse(error: UserError, options: argparse.Namespace) -> int:
+    if getattr(options, "json", False):
+        terminal.print_json(problems.document(error))
+    elif isinstance(error, ScenarioError):
+        problems.show(error, terminal.errors())
+    else:
+        text = Text("error: ", style="bold red").append(str(error), style="not bold default")
+        terminal.errors().print(text, soft_wrap=True)
+    return FAILED if isinstance(error, FailingSuiteError) else BAD_INPUT
 
 
 def _internal(error: Exception) -> int:

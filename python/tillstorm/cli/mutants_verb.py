@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tillstorm.cli import junit, scenario_arguments, terminal, words
 from tillstorm.cli.exit_codes import FAILED, INTERNAL_ERROR, PASSED
-from tillstorm.mutation import FailingSuiteError, MutantReport, MutantResult, choose, mutants
+from tillstorm.mutation import MutantReport, MutantResult, choose, mutants
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,8 +28,9 @@ suite would let through.
   tillstorm mutants --mutant retry_mints_new_key --full
   tillstorm mutants --changed MSG-03,TAX-06 --sample 20 --seed 7    what continuous integration runs
 
-The canary, one corrupted posting, always comes first: if nothing notices it, the harness itself is broken (exit code
-3). The exit code is 1 if a mutant survives or is not reached, or if the suite fails without any.
+The canary, one corrupted posting, always comes first and is not counted: if nothing sees it, the harness itself is
+broken (exit code 3). The exit code is 1 if a mutant survives or is not reached, or if the suite fails without any; 2 if
+no mutant is left to run.
 """
 
 
@@ -59,11 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs the suite against the mutants."""
     began = time.perf_counter()
-    try:
-        report = _report(options)
-    except FailingSuiteError as error:
-        terminal.errors().print(Text("error: ", style="bold red").append(str(error), style="not bold default"))
-        return FAILED
+    report = _report(options)
     if options.junit is not None:
         junit.write(options.junit, "tillstorm mutants", [_case(each) for each in report.results])
     if options.json:
@@ -80,7 +77,17 @@ def run(options: argparse.Namespace) -> int:
             soft_wrap=True,
         )
         return INTERNAL_ERROR
-    return PASSED if all(each.killed for each in report.results) else FAILED
+    if not report.canary_judged:
+        seen = report.results[0].kills[0]
+        terminal.errors().print(
+            Text("warning: ", style="bold yellow").append(
+                f"the canary was seen but not judged: it broke {seen.by} in {seen.scenario}, and no scenario that it"
+                " reached has that among its expect.invariants",
+                style="not bold default",
+            ),
+            soft_wrap=True,
+        )
+    return PASSED if len(report.killed) == len(report.scored) else FAILED
 
 
 def _report(options: argparse.Namespace) -> MutantReport:
@@ -105,11 +112,12 @@ def show(report: MutantReport, seconds: float, console: Console) -> None:
     for each in (*report.survivors, *report.unreached):
         console.print()
         console.print(Text(_epitaph(each)), soft_wrap=True)
-    killed = sum(each.killed for each in report.results)
-    style = "bold green" if killed == len(report.results) else "bold red"
-    text = Text(
-        f"\n{killed} of {words.number_of(len(report.results), 'mutant')} killed: {report.score:.1f} %", style=style
-    )
+    killed, number = len(report.killed), len(report.scored)
+    if number:
+        counted = f"{killed} of {words.number_of(number, 'mutant')} killed: {report.score:.1f} %"
+    else:
+        counted = f"the canary was {'seen' if report.canary_killed else 'not seen'}, no mutant was run"
+    text = Text(f"\n{counted}", style="bold green" if killed == number and report.canary_killed else "bold red")
     suite = words.number_of(len(report.scenarios), "scenario")
     text.append(f", {suite}, {words.length(seconds)}", style="not bold dim")
     console.print(text)
@@ -125,7 +133,8 @@ def _rows(each: MutantResult) -> list[tuple[str, ...]]:
     for kill in each.kills:
         simulated = words.length(kill.simulated_days * 86400)
         head = (each.id, each.rules[0]) if not rows else ("", "")
-        rows.append((*head, kill.by, kill.scenario, simulated, "" if rows else real))
+        by = kill.by if kill.judged else f"{kill.by} (not judged)"
+        rows.append((*head, by, kill.scenario, simulated, "" if rows else real))
     return rows
 
 
@@ -147,12 +156,18 @@ def _epitaph(each: MutantResult) -> str:
 
 def _case(each: MutantResult) -> junit.Case:
     alive = "survived" if each.reached_by else "not reached"
+    kills = [
+        f"{'killed' if kill.judged else 'seen, not judged,'} by {kill.by} in {kill.scenario}"
+        f" after {kill.simulated_days:.3f} simulated days"
+        for kill in each.kills
+    ]
     return junit.Case(
         group=each.rules[0],
         name=each.id,
         seconds=each.seconds,
         failure="" if each.killed else f"{alive}: {each.mistake}",
         text="" if each.killed else _epitaph(each),
+        output="\n".join(kills),
     )
 
 

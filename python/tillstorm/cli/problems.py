@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from tillstorm.errors import Problem, ScenarioError, UserError
 
-    from tillstorm.errors import Problem, ScenarioError
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
 
 SHOWN_WIDTH = 100
 LEAD = 40
@@ -71,8 +73,14 @@ def _source_line(problem: Problem, sources: dict[str, list[str]]) -> str:
     return lines[problem.line - 1] if problem.line <= len(lines) else ""
 
 
-def to_dicts(error: ScenarioError) -> list[dict[str, Any]]:
-    """The problems as plain values for JSON."""
+def document(error: UserError) -> dict[str, Any]:
+    """An error as `--json` shows it. One that is no scenario's has a message, and nothing else to say."""
+    found = error.problems if isinstance(error, ScenarioError) else (Problem(str(error)),)
+    return {"ok": False, "errors": to_dicts(found)}
+
+
+def to_dicts(found: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as plain values for JSON."""
     return [
         {
             "file": problem.file,
@@ -84,5 +92,5 @@ def to_dicts(error: ScenarioError) -> list[dict[str, Any]]:
             "message": problem.message,
             "nearest": problem.nearest,
         }
-        for problem in error.problems
+        for problem in found
     ]

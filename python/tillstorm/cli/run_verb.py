@@ -13,9 +13,9 @@ from tillstorm import overrides, saving
 from tillstorm._compiled import core
 from tillstorm.cli import coverage_table, scenario_arguments, terminal
 from tillstorm.cli.exit_codes import FAILED, INTERRUPTED, PASSED
-from tillstorm.cli.summary import Written, show
+from tillstorm.cli.summary import Written, show, stories
 from tillstorm.errors import InterruptedRunError
-from tillstorm.expectations import PROMISE, describe
+from tillstorm.expectations import PROMISE, describe, not_judged
 from tillstorm.running import run as run_scenario
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 SUMMARY = "run a scenario, say what happened, write the results"
 DESCRIPTION = """\
-Runs a scenario to its end, prints what happened, and exits with 0 if every promise was kept and every
-expectation of the scenario met, and 1 if not. The same scenario and seed give the same result, bit by bit.
+Runs a scenario to its end, prints what happened, and exits with 0 if every verdict passed, 1 if not: each promise that
+`expect.invariants` asks for (all, if it says nothing), each expectation, each fault. A promise that is broken and not
+asked for is a warning. The same scenario and seed give the same result, bit by bit.
 
   tillstorm run peak/peak_week
   tillstorm run peak/peak_week --set integration.posting.mode=batch --seed 7 --out results/batch
@@ -61,7 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " repeated",
     )
     parser.add_argument("--mutant", metavar="NAME", help="break a rule on purpose, to see what is said of it")
-    parser.add_argument("--quiet", action="store_true", help="print nothing but what is wrong")
+    parser.add_argument(
+        "--quiet", action="store_true", help="print nothing but what is wrong, and what --explain asks for"
+    )
     parser.add_argument("--no-progress", action="store_true", help="show no progress bar")
     parser.add_argument("--verbose", "-v", action="count", default=0, help="show diagnostics (-vv: all of them)")
     parser.add_argument("--coverage", action="store_true", help="show which outcomes of which rules happened")
@@ -94,7 +97,9 @@ def run(options: argparse.Namespace) -> int:
         terminal.print_json(_document(result, written))
     elif not options.quiet:
         show(result, written, seconds, terminal.output())
-    elif not result.ok:
+    else:
+        for story in stories(result):
+            terminal.output().print(story, soft_wrap=True)
         _list_failures(result)
     if options.coverage and not options.json:
         terminal.output().print()
@@ -112,8 +117,11 @@ def _document(result: Result, written: Written) -> dict[str, object]:
 
 def _list_failures(result: Result) -> None:
     console = terminal.errors()
+    for line in not_judged(result):
+        console.print(Text(f"warning: {line}"), soft_wrap=True)
     for violation in result.violations:
-        console.print(Text(f"{violation.message}\n  {violation.replay}"), soft_wrap=True)
+        if violation.promise not in result.not_judged:
+            console.print(Text(f"{violation.message}\n  {violation.replay}"), soft_wrap=True)
     for verdict in result.failures:
         if verdict.kind != PROMISE:
             console.print(Text(describe(verdict)), soft_wrap=True)

@@ -17,15 +17,17 @@ from tillstorm._compiled import core
 from tillstorm.cli import fault_lines, store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
-from tillstorm.expectations import EXPECTATION, describe
+from tillstorm.expectations import EXPECTATION, describe, not_judged
 from tillstorm.kpis import NO_SAMPLE, NOT_IN_THIS_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import Console
 
     from tillstorm.result import Result
+    from tillstorm.violations import Violation
 
 WORST_STORES = 5
 SHOWN_VIOLATIONS = 5
@@ -58,7 +60,7 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
             console.print()
             console.print(table)
     console.print()
-    for story in _stories(result):
+    for story in stories(result):
         console.print(story, soft_wrap=True)
     console.print(_promises(result, console), soft_wrap=True)
     console.print(_expectations(result, console), soft_wrap=True, end="")
@@ -83,6 +85,9 @@ def _heading(result: Result, shapes: box.Box) -> Panel:
         text.append(
             f"\nPartial: stopped at {result.reached:%a %d %b %Y %H:%M}; figures are up to there", style="yellow"
         )
+    if result.mutant is not None:
+        mistake = next(entry["mistake"] for entry in core.mutants() if entry["id"] == result.mutant)
+        text.append(f"\nA rule is broken on purpose, mutant {result.mutant}: {mistake}", style="yellow")
     title = Text(f" {scenario.name or 'a scenario without a name'} ", style="bold")
     return Panel(text, title=title, title_align="left", box=shapes, expand=False)
 
@@ -204,20 +209,31 @@ def _promises(result: Result, console: Console) -> Text:
     text.append(f"; {kept} of {len(promises)} were kept", style="not bold default")
     for name, times in broken.items():
         text.append(f"\n  {name}: {words.number_of(times, 'time')}", style="red not bold")
-    for violation in result.violations[:SHOWN_VIOLATIONS]:
-        text.append(f"\n  {violation.promise}: ", style="red not bold")
-        text.append(violation.message, style="not bold default")
+    shown = _first_of_each(result.violations)[: max(SHOWN_VIOLATIONS, len(broken))]
+    for violation in shown:
+        promise, message = violation.promise, violation.message
+        named = message.startswith(promise)
+        text.append(f"\n  {promise}{'' if named else ': '}", style="red not bold")
+        text.append(message.removeprefix(promise), style="not bold default")
         for line in violation.witness:
             text.append(f"\n      {line}", style="not bold dim")
-    if counted > SHOWN_VIOLATIONS:
-        text.append(f"\n  and {counted - SHOWN_VIOLATIONS:,} more", style="not bold default")
+    if counted > len(shown):
+        text.append(f"\n  and {counted - len(shown):,} more", style="not bold default")
     if result.no_witness:
         text.append(f"\n  {result.no_witness}", style="not bold dim")
+    for line in not_judged(result):
+        text.append(f"\nwarning: {line}; expect.invariants leaves it out", style="yellow not bold")
     return text
 
 
-def _stories(result: Result) -> list[Text]:
-    """What `--explain` asked for."""
+def _first_of_each(violations: Sequence[Violation]) -> list[Violation]:
+    """The first violation of each promise, then the others."""
+    first = {violation.promise: violation for violation in reversed(violations)}
+    return sorted(violations, key=lambda violation: violation is not first[violation.promise])
+
+
+def stories(result: Result) -> list[Text]:
+    """What `--explain` asked for, a text for each filter."""
     texts = []
     for name, lines in result.traces.items():
         text = Text(name, style="bold")

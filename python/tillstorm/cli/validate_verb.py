@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             scenario = scenario_arguments.load(source, options.changes)
             scenario.validate()
         except ScenarioError as error:
-            found += problems.to_dicts(error)
+            found += problems.to_dicts(error.problems)
             if not options.json:
                 problems.show(error, terminal.errors())
             continue

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tillstorm import replaying
 from tillstorm.errors import ScenarioError
-from tillstorm.expectations import Verdict, describe, names_of
+from tillstorm.expectations import Verdict, describe, names_of, not_judged
 from tillstorm.running import run
 from tillstorm.scenario import Scenario
 from tillstorm.testing import goldens
@@ -74,6 +75,7 @@ class SharedRun:
         self.seed = seed
         self._result: Result | None = None
         self._error: Exception | None = None
+        self._has_warned = False
 
     def result(self) -> Result:
         """The result; what went wrong in the run goes wrong for each item."""
@@ -86,6 +88,13 @@ class SharedRun:
                 self._error = error
                 raise
         return self._result
+
+    def warn_once(self, item: pytest.Item) -> None:
+        """Warns, at the first item that is run, of promises that are broken and that the scenario does not ask for."""
+        if not self._has_warned:
+            self._has_warned = True
+            for line in not_judged(self.result()):
+                item.warn(pytest.PytestWarning(f"{line}; expect.invariants leaves it out"))
 
 
 class _Item(pytest.Item):
@@ -120,6 +129,7 @@ class VerdictItem(_Item):
     def runtest(self) -> None:
         """Looks up the verdict."""
         verdict = self._find()
+        self._shared.warn_once(self)
         self.user_properties += [("expected", verdict.expected), ("seen", verdict.seen)]
         if not verdict.passed:
             raise VerdictFailedError(describe(verdict))
@@ -148,7 +158,7 @@ class GoldenItem(_Item):
                     [
                         f"{_figures(len(differences))} not as in {self._golden.name}",
                         *(f"  {line}" for line in differences),
-                        f"  replay  tillstorm run {result.scenario.argument} --seed {result.seed}",
+                        f"  replay  {replaying.command(result.scenario, result.seed, result.mutant)}",
                         f"  accept  pytest {result.scenario.argument} --tillstorm-update",
                     ]
                 )
