@@ -189,12 +189,9 @@ struct Demand {
                                        "A smooth arrival rate for each store of size 1 in place of profile and "
                                        "indices: piecewise linear through these points, repeating every day.")
                                      .items(2, 10'000));
-    visit(&Demand::shopping_minutes,
-          Field("shopping_minutes", "Time between taking the basket and reaching the tills.").in("min"));
+    visit(&Demand::shopping_minutes, Field("shopping_minutes", "From taking a basket to the tills.").in("min"));
     visit(&Demand::discount_share_ppm,
-          Field("discount_share_ppm", "Share of the list value that the tills take off every line.")
-              .in("ppm")
-              .range(0, 900'000));
+          Field("discount_share_ppm", "Share of list value taken off every line.").in("ppm").range(0, 900'000));
     visit(&Demand::stockout, Field("stockout", "What a shopper does at an empty shelf."));
     visit(&Demand::online, Field("online", "The ecommerce channel; absent means none."));
   }

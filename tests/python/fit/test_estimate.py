@@ -143,7 +143,9 @@ def test_the_fitted_scenario_holds_what_was_estimated() -> None:
     ]
     assert document["chain"]["stores"][0]["assortment"] == "a"
     assert document["catalogue"]["assortments"][0] == {"id": "a", "items": ["v", "w", "x"]}
-    assert [item["price_minor"] for item in document["catalogue"]["items"]] == fit.unit_price.tolist()
+    assert document["demand"]["discount_share_ppm"] == round(fit.discount_share * 1_000_000)
+    charged = [item["price_minor"] * (1 - fit.discount_share) for item in document["catalogue"]["items"]]
+    assert charged == pytest.approx(fit.unit_price.tolist(), abs=0.5)
 
 
 def test_a_log_compared_with_itself_has_no_distance() -> None:

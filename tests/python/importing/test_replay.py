@@ -148,3 +148,22 @@ def test_complete_journey_is_replayed_to_the_cent_by_store_and_week(tmp_path: Pa
         assert by_week(result, "book.store_days") == expected
         assert result.kpis["tickets"].value == 155_848
         assert result.kpis["lines"].value == 1_469_307
+
+
+@pytest.mark.parametrize(
+    ("changes", "inside"),
+    [
+        ({}, 4),
+        ({"days": 1}, 3),
+        ({"start": "2026-11-24", "days": 1}, 1),
+        ({"start": "2026-11-01", "days": 5}, 0),
+        ({"start": "2027-01-01", "days": 5}, 0),
+    ],
+)
+def test_baskets_outside_the_days_of_the_run_are_left_out_and_counted(
+    log: Log, changes: dict[str, object], inside: int
+) -> None:
+    log.run()
+    result = replay(log.folder / "out", **changes)
+    assert result.kpis["tickets"].value == inside
+    assert result.counters["trace_outside"] == 4 - inside
