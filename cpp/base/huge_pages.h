@@ -2,7 +2,6 @@
 // Large arrays on huge pages. Each event reads a few cells at random out of all places' cells: on pages of 4 KiB nearly
 // every one of them also misses in the processor's table of pages, which costs more than the memory itself.
 #include <cstddef>
-#include <cstdlib>
 #include <new>
 #include <type_traits>
 #include <vector>
@@ -24,16 +23,15 @@ struct HugePageAllocator {
 
   HugePageAllocator() = default;
   template <class Other>
-  HugePageAllocator(const HugePageAllocator<Other>& /*other*/) {
-  }  // NOLINT(google-explicit-constructor): as the standard asks
+  // NOLINTNEXTLINE(google-explicit-constructor): an allocator converts, as the standard asks
+  HugePageAllocator(const HugePageAllocator<Other>& /*other*/) {}
 
   Value* allocate(std::size_t count) {
     if (count > static_cast<std::size_t>(-1) / 2 / sizeof(Value)) throw std::bad_array_new_length();
     const std::size_t bytes = count * sizeof(Value);
     if (!is_large(bytes)) return static_cast<Value*>(::operator new(bytes));
     const std::size_t whole = (bytes + kHugePage - 1) / kHugePage * kHugePage;
-    void* const memory = std::aligned_alloc(kHugePage, whole);
-    if (memory == nullptr) throw std::bad_alloc();
+    void* const memory = ::operator new (whole, std::align_val_t{kHugePage});
 #ifdef MADV_HUGEPAGE
     ::madvise(memory, whole, MADV_HUGEPAGE);  // a refusal changes nothing
 #endif
@@ -41,7 +39,7 @@ struct HugePageAllocator {
   }
   void deallocate(Value* memory, std::size_t count) noexcept {
     if (is_large(count * sizeof(Value))) {
-      std::free(memory);
+      ::operator delete (memory, std::align_val_t{kHugePage});
     } else {
       ::operator delete(memory);
     }

@@ -51,7 +51,7 @@ struct Simulation::State {
   bool is_stopped() const { return verdict != Progress::Verdict::gets_on; }
 };
 
-Simulation::Simulation(const Scenario& scenario, const Trace* trace, RunOptions options)
+Simulation::Simulation(const Scenario& scenario, const Trace* trace, const RunOptions& options)
     : state_(std::make_unique<State>()) {
   state_->options = options;
   state_->scenario = without_recording(scenario);

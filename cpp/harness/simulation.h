@@ -68,7 +68,7 @@ struct RunOptions {
 class Simulation {
  public:
   /// `scenario` is expanded (world/generate). Throws InputError for what cannot be simulated or explained.
-  Simulation(const Scenario& scenario, const Trace* trace, RunOptions options);
+  Simulation(const Scenario& scenario, const Trace* trace, const RunOptions& options);
   Simulation(const Simulation&);
   Simulation(Simulation&&) noexcept;
   Simulation& operator=(const Simulation&);
