@@ -8,11 +8,13 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import saving
+from tillstorm._compiled import core
 from tillstorm.coverage import Coverage
 from tillstorm.expectations import judge
 from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
 from tillstorm.moments import MICROSECOND, to_datetime
+from tillstorm.scenario import SAVED_NAME
 from tillstorm.table import Table
 from tillstorm.violations import Violation
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from tillstorm._compiled import core
     from tillstorm.expectations import RaisedException, Verdict
     from tillstorm.scenario import Scenario
 
@@ -85,7 +86,11 @@ class Result:
         if at_us < end_us:
             after = to_datetime(at_us + REPLAY_MARGIN_US, self._scenario.time_zone)
             command += f" --until {after:%Y-%m-%dT%H:%M}"
-        return f"{command} --explain {shlex.quote(explain)}" if explain else command
+        if explain:
+            command += f" --explain {shlex.quote(explain)}"
+        if self._scenario.argument == SAVED_NAME:  # it was made in Python: there is no file yet
+            command += f"  # after scenario.save('{SAVED_NAME}')"
+        return command
 
     @property
     def ok(self) -> bool:
@@ -218,22 +223,26 @@ class Result:
         """A table by name.
 
         Raises:
-            KeyError: the run has not written it; the text says how to ask for it.
+            KeyError: there is no such table, or the run has not written it; the text says which, and how to ask for it.
         """
         if name in self._tables:
             return self._tables[name]
-        near = difflib.get_close_matches(name, self._tables, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "."
-        raise KeyError(
-            f"this run has not written `{name}`{hint} It wrote {', '.join(self._tables) or 'none'};"
-            f" drill-down tables are asked for by record.tables in the scenario"
-        )
+        wrote = f"this run wrote {', '.join(self._tables) or 'none'}"
+        known = [entry["name"] for entry in core.describe_tables()]
+        if name in known:
+            raise KeyError(
+                f"this run has not written `{name}`: drill-down tables are asked for by record.tables in the scenario;"
+                f" {wrote}"
+            )
+        near = difflib.get_close_matches(str(name), known, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else f"; there is {', '.join(known)}."
+        raise KeyError(f"there is no table `{name}`{hint} {wrote[0].upper()}{wrote[1:]}")
 
     def save(self, folder: str | PathLike[str], tables: Iterable[str] | None = None) -> Path:
         """Writes `summary.json` and one Parquet file for each table; returns the folder.
 
         Args:
-            folder: Made if it does not exist. Files of an earlier result in it are replaced.
+            folder: Made if it does not exist. Files of an earlier result in it are replaced, or removed.
             tables: Which tables; None means all that the run has written.
 
         Raises:
