@@ -19,6 +19,8 @@ def test_the_name_of_a_scenario_is_no_scenario():
     for call in (ts.run, ts.Simulation):
         with pytest.raises(TypeError, match=r"not its name: load it with ts\.Scenario\.load\('tutorial/one_day'\)"):
             call("tutorial/one_day")
+    with pytest.raises(TypeError, match=r"not its name: load it with ts\.Scenario\.load\('tutorial/one_day'\)"):
+        ts.compare({"a": "tutorial/one_day", "b": "tutorial/two_stores"})
 
 
 def test_a_document_is_no_scenario():
