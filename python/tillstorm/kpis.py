@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -111,7 +112,10 @@ class Kpis(Mapping[str, Kpi]):
         if name in self._filled:
             return self._filled[name]
         reason = self._not_filled.get(name)
-        raise NotFilledError(f"{name} is not filled: {reason}" if reason else f"there is no KPI `{name}`")
+        if reason:
+            raise NotFilledError(f"{name} is not filled: {reason}")
+        near = difflib.get_close_matches(str(name), [*self._filled, *self._not_filled], n=1)
+        raise NotFilledError(f"there is no KPI `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._filled)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from tillstorm import suite
+from tillstorm import driving, suite
 from tillstorm._compiled import core
 from tillstorm.errors import UserError
+from tillstorm.pool import pool_of
 from tillstorm.result import Result
 from tillstorm.rule_list import find, nearest
 from tillstorm.running import core_simulation
@@ -231,7 +231,7 @@ def mutants(
 
     results = [meet(chosen[0])]
     if results[0].killed:
-        with ThreadPoolExecutor(threads or suite.threads_to_use()) as pool:
+        with pool_of(threads or suite.threads_to_use()) as pool:
             results += pool.map(meet, chosen[1:])
     return MutantReport(tuple(results), tuple(source for source, _ in loaded), baseline_seconds)
 
@@ -332,6 +332,7 @@ def _run(mutant: str, case: _Case) -> Kill | None:
         until: int | None = simulation.start_us
         while not simulation.finished:
             until = until + step if until is not None and until + step <= simulation.end_us else None
+            driving.go_on()
             before = simulation.counters()["events"]
             if simulation.advance(until, left) == "event_limit":
                 at = (simulation.now_us - simulation.start_us) / days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from tillstorm.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 Overrides = list[tuple[str, str]]
 CORE_NAME = "--set"
@@ -35,9 +36,19 @@ def from_mapping(changes: Mapping[str, object]) -> Overrides:
     """Dotted paths and Python values as the core takes them: paths and JSON texts.
 
     Raises:
+        TypeError: it is no mapping of texts.
         ScenarioError: a value that JSON cannot say.
     """
+    _check_mapping(changes)
     return [(path, to_json(path, value)) for path, value in changes.items()]
+
+
+def _check_mapping(changes: object) -> None:
+    if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
+        raise TypeError(
+            f"changes are a dict of dotted paths and values, such as {{'days': 7}}, not {changes!r:.60}"
+            f" ({type(changes).__name__})"
+        )
 
 
 def to_json(path: str, value: object) -> str:

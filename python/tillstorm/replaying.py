@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from tillstorm.scenario import SAVED_NAME
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -39,4 +41,6 @@ def command(
         words.append(f"--until {until:%Y-%m-%dT%H:%M}")
     if explain:
         words.append(f"--explain {shlex.quote(explain)}")
+    if scenario.argument == SAVED_NAME:  # it was made in Python: there is no file yet
+        words.append(f" # after scenario.save('{SAVED_NAME}')")
     return " ".join(words)

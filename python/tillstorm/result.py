@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tillstorm import replaying, saving
+from tillstorm._compiled import core
 from tillstorm.coverage import Coverage
 from tillstorm.expectations import PROMISE, in_short, judge
 from tillstorm.faults import FaultOutcome
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from tillstorm._compiled import core
     from tillstorm.expectations import RaisedException, Verdict
     from tillstorm.scenario import Scenario
 
@@ -218,22 +218,26 @@ class Result:
         """A table by name.
 
         Raises:
-            KeyError: the run has not written it; the text says how to ask for it.
+            KeyError: there is no such table, or the run has not written it; the text says which, and how to ask for it.
         """
         if name in self._tables:
             return self._tables[name]
-        near = difflib.get_close_matches(name, self._tables, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "."
-        raise KeyError(
-            f"this run has not written `{name}`{hint} It wrote {', '.join(self._tables) or 'none'};"
-            f" drill-down tables are asked for by record.tables in the scenario"
-        )
+        wrote = f"this run wrote {', '.join(self._tables) or 'none'}"
+        known = [entry["name"] for entry in core.describe_tables()]
+        if name in known:
+            raise KeyError(
+                f"this run has not written `{name}`: drill-down tables are asked for by record.tables in the scenario;"
+                f" {wrote}"
+            )
+        near = difflib.get_close_matches(str(name), known, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else f"; there is {', '.join(known)}."
+        raise KeyError(f"there is no table `{name}`{hint} {wrote[0].upper()}{wrote[1:]}")
 
     def save(self, folder: str | PathLike[str], tables: Iterable[str] | None = None) -> Path:
         """Writes `summary.json` and one Parquet file for each table; returns the folder.
 
         Args:
-            folder: Made if it does not exist. Files of an earlier result in it are replaced.
+            folder: Made if it does not exist. Files of an earlier result in it are replaced, or removed.
             tables: Which tables; None means all that the run has written.
 
         Raises:

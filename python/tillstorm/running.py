@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tillstorm import diagnostics
 from tillstorm._compiled import core
+from tillstorm.arguments import check_scenario, seed_of
 from tillstorm.driving import Watcher, drive
 from tillstorm.errors import InterruptedRunError, Problem, ScenarioError, TimeError
 from tillstorm.moments import to_us
@@ -36,10 +37,11 @@ def core_simulation(
     Raises:
         ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing of that
             name to explain.
+        TypeError: `scenario` is no Scenario, or `seed` no whole number.
+        ValueError: the seed is outside 0 to 2^64 - 1.
     """
-    chosen = scenario.seed if seed is None else seed
-    if not 0 <= chosen < 1 << 64:
-        raise ValueError(f"a seed is a whole number from 0 to 2^64 - 1, not {chosen}")
+    check_scenario(scenario)
+    chosen = scenario.seed if seed is None else seed_of(seed)
     trace = None if scenario.trace is None else _trace_columns(scenario.trace)
     if mutant is not None:
         check_mutant(mutant)
@@ -100,6 +102,8 @@ def run(
         ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing of that
             name to explain.
         TimeError: `until` is no time, or not after the start.
+        TypeError: `scenario` is no Scenario, or `seed` no whole number.
+        ValueError: the seed is outside 0 to 2^64 - 1.
         InterruptedRunError: Ctrl-C; what was complete by then is in its `result`. It is a KeyboardInterrupt.
     """
     simulation, chosen = core_simulation(scenario, seed, promises=promises, mutant=mutant, explain=explain)

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tillstorm._compiled import core
 from tillstorm.extras import need
 from tillstorm.scenario import SAVED_NAME
 
@@ -45,6 +46,9 @@ def save(result: Result, folder: str | PathLike[str], tables: tuple[str, ...]) -
     summary = target / SUMMARY
     # A summary stands for a complete folder: it goes first and comes back last.
     summary.unlink(missing_ok=True)
+    for entry in core.describe_tables():  # of an earlier result
+        if entry["name"] not in chosen:
+            (target / f"{entry['name']}.parquet").unlink(missing_ok=True)
     files = {}
     for name, table in chosen.items():
         files[name] = f"{name}.parquet"

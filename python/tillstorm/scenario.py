@@ -57,7 +57,8 @@ class Scenario:
             changes: Dotted paths and values that hold over the document, as in `with_`.
 
         Raises:
-            ScenarioError: there is no such scenario, or something is wrong with it; all that was found at once.
+            ScenarioError: there is no such scenario, or something is wrong with it: all that cannot be read
+                or, if all can, all that contradicts itself.
         """
         with overrides.named("changes"):
             return cls.read(source, overrides.from_mapping(changes or {}))
@@ -120,6 +121,7 @@ class Scenario:
 
         Raises:
             ScenarioError: an unknown path, or a value that is not allowed there.
+            TypeError: `changes` is no mapping of texts.
         """
         return self.changed(overrides.from_mapping(changes), origin="with_")
 

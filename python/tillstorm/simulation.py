@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tillstorm.arguments import described
 from tillstorm.driving import drive
 from tillstorm.errors import InterruptedRunError, TimeError
 from tillstorm.moments import MICROSECOND, to_datetime, to_us
@@ -69,6 +70,8 @@ class Simulation:
         Raises:
             ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing
                 of that name to explain.
+            TypeError: `scenario` is no Scenario, or `seed` no whole number.
+            ValueError: the seed is outside 0 to 2^64 - 1.
         """
         self._scenario = scenario
         self._promises = promises
@@ -191,7 +194,13 @@ class Simulation:
 
     @classmethod
     def restore(cls, snapshot: Snapshot) -> Simulation:
-        """Another simulation that stands where the snapshot was taken, and goes on from there like the first."""
+        """Another simulation that stands where the snapshot was taken, and goes on from there like the first.
+
+        Raises:
+            TypeError: it is no snapshot.
+        """
+        if not isinstance(snapshot, Snapshot):
+            raise TypeError(f"expected a Snapshot, which Simulation.snapshot() makes, not {described(snapshot)}")
         simulation = cls.__new__(cls)
         simulation._scenario = snapshot.scenario
         simulation._seed = snapshot.seed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from tillstorm import packaged
 from tillstorm.coverage import Coverage
 from tillstorm.errors import Problem, ScenarioError
 from tillstorm.packaged import SUFFIX
+from tillstorm.pool import pool_of
 from tillstorm.running import run
 from tillstorm.scenario import Scenario
 
@@ -150,20 +150,15 @@ def check(
         return checked
 
     done: list[Checked] = []
-    with ThreadPoolExecutor(threads or threads_to_use()) as pool:
+    with pool_of(threads or threads_to_use()) as pool:
         waiting = [pool.submit(one, source, scenario) for source, scenario in scenarios]
-        try:
-            for future in waiting:
-                checked = future.result()
-                if checked is None:
-                    continue
-                done.append(checked)
-                if tell is not None:
-                    tell(checked)
-        except BaseException:
-            stop.set()
-            pool.shutdown(cancel_futures=True)
-            raise
+        for future in waiting:
+            checked = pool.result(future)
+            if checked is None:
+                continue
+            done.append(checked)
+            if tell is not None:
+                tell(checked)
     return done
 
 

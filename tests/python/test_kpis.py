@@ -41,6 +41,8 @@ def test_asking_for_what_is_not_there_gives_the_reason(kpis):
         kpis["shrink_rate"]
     with pytest.raises(KeyError, match="no KPI `sales`"):
         kpis["sales"]
+    with pytest.raises(KeyError, match="no KPI `net_sale`; did you mean `net_sales`"):
+        kpis["net_sale"]
     assert kpis.value("shrink_rate") is None
     assert kpis.value("shrink_rate", 0.5) == 0.5
     assert "shrink_rate" not in kpis

@@ -30,7 +30,7 @@ def test_json_has_everything_but_the_rows(result):
 def test_an_unwritten_table_says_how_to_ask_for_it(result):
     with pytest.raises(KeyError, match=r"record\.tables"):
         result.table("truth.tickets")
-    with pytest.raises(KeyError, match=r"did you mean truth\.store_days"):
+    with pytest.raises(KeyError, match=r"there is no table `truth\.store_day`; did you mean `truth\.store_days`"):
         result.table("truth.store_day")
 
 
@@ -62,6 +62,28 @@ def test_save_without_pyarrow_says_how_to_get_it_and_writes_nothing(result, tmp_
     with pytest.raises(ts.MissingExtraError, match=r"tillstorm\[parquet\]"):
         result.save(tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_an_unknown_table_is_told_from_one_that_was_not_written(result):
+    with pytest.raises(KeyError, match=r"there is no table `truth\.tickts`; did you mean `truth\.tickets`"):
+        result.table("truth.tickts")
+    with pytest.raises(KeyError, match=r"there is no table `xyz`; there is .*truth\.tickets"):
+        result.table("xyz")
+    with pytest.raises(KeyError, match=r"has not written `truth\.tickets`: .*record\.tables"):
+        result.table("truth.tickets")
+
+
+def test_save_leaves_no_table_of_an_earlier_result(result, tmp_path):
+    pytest.importorskip("pyarrow.parquet")
+    result.save(tmp_path)
+    (tmp_path / "mine.parquet").write_bytes(b"")
+    result.save(tmp_path, tables=["book.store_days"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "book.store_days.parquet",
+        "mine.parquet",
+        "scenario.json",
+        "summary.json",
+    ]
 
 
 def test_save_names_an_unknown_table(result, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from rich.console import Console
 
 import tillstorm as ts
 from tillstorm.cli import problems, store_days, terminal
-from tillstorm.cli.summary import Written, show
+from tillstorm.cli.summary import show
 
 
 def printed(result, *, width=100, encoding="utf-8", folder=None):
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     console = Console(file=stream, width=width, highlight=False, legacy_windows=False)
-    show(result, Written("mine", folder), 2.0, console)
+    show(result, folder, 2.0, console)
     stream.flush()
     return stream.buffer.getvalue().decode(encoding)
 
@@ -32,13 +33,49 @@ def test_it_has_the_days_the_stores_and_the_figures(result):
     text = printed(result)
     for words in ("Fri 27 Nov", "Sat 28 Nov", "0001", "0002", result.digest, "tickets/s", "KPIs filled"):
         assert words in text
-    assert "next: tillstorm run mine --out results" in text
+    assert "next: tillstorm run tutorial/two_stores --out results" in text
 
 
 def test_it_says_where_it_was_written(result):
     text = printed(result, folder=Path("results"))
     assert "written to results: summary.json, scenario.json, 3 tables as Parquet" in text
     assert "pandas.read_parquet('results/truth.store_days.parquet')" in text
+
+
+def test_what_to_do_next_is_the_same_run():
+    changed = ts.Scenario.load("tutorial/two_stores", {"days": 1})
+    assert "next: tillstorm run tutorial/two_stores --set days=1 --seed 7 --out results" in printed(ts.run(changed, 7))
+
+
+def test_the_figures_of_a_partial_run_are_all_of_the_same_moment(result):
+    """At noon of the second day: sales of both days, or of no day that is still open."""
+    noon = ts.run(result.scenario, until="2026-11-28T12:00")
+    text = printed(noon)
+    kpis = noon.kpis
+    tickets = round(kpis["tickets"].value)
+    assert tickets > noon.table("truth.store_days")["tickets"].sum() > 0
+    assert re.search(rf"tickets +{tickets:,} ", text)
+    assert re.search(rf"average ticket +\${kpis['net_sales'].value / tickets:.2f} ", text)
+    assert re.search(rf"lines per ticket +{kpis['lines'].value / tickets:.2f} ", text)
+    assert "Customers, closed days" in text
+    assert "are of the days closed by then" in " ".join(text.replace("\u2502", " ").split())
+
+
+def test_a_partial_run_without_a_closed_day_has_its_tickets(result):
+    noon = ts.run(result.scenario, until="2026-11-27T12:00")
+    assert len(noon.table("truth.store_days")) == 0
+    text = printed(noon)
+    assert re.search(rf"tickets +{noon.kpis['tickets'].value:,.0f} ", text)
+    assert "closed" not in text
+
+
+def test_a_partial_run_with_a_web_shop_has_no_average_that_mixes_two_moments():
+    web = ts.Scenario.load("online/web_shop_day")
+    whole, noon = printed(ts.run(web)), printed(ts.run(web, until="2026-11-28T12:00"))
+    for label in ("average ticket", "of which online"):
+        assert label in whole
+        assert label not in noon
+    assert "lines per ticket" in noon
 
 
 def test_a_narrow_or_plain_terminal_shows_the_same(result):

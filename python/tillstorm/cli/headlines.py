@@ -22,33 +22,40 @@ class Line:
 
 
 def sales(result: Result, totals: Mapping[str, int]) -> list[Line]:
-    """What was sold, and what could have been."""
+    """What was sold, and what could have been.
+
+    All of it is up to the moment that the run has reached. A figure that only `totals` could give, those of the store
+    days that are closed, is left out of a partial run, whose open days they lack.
+    """
     currency = result.scenario.currency
     lines = []
     net, lost, margin = (result.kpis.value(name) for name in ("net_sales", "lost_sales_value", "gross_margin"))
-    in_stores = words.major(totals.get("net_minor", 0), currency)
-    tickets = totals.get("tickets", 0)
+    tickets = round(result.kpis.value("tickets") or 0)
+    in_stores = None if result.partial else words.major(totals.get("net_minor", 0), currency)
+    if not result.scenario.to_dict().get("demand", {}).get("online"):
+        in_stores = net
     if net is not None:
         lines.append(Line("net sales", words.money(net, currency)))
-        if result.kpis.value("order_cancel_rate") is not None:
+        if result.kpis.value("order_cancel_rate") is not None and in_stores is not None:
             lines.append(Line("of which online", words.share(net - in_stores, net)))
     if margin is not None:
         lines.append(Line("gross margin", words.share(margin, 1)))
     if tickets:
         lines.append(Line("tickets", f"{tickets:,}"))
-        lines.append(Line("average ticket", words.money(in_stores / tickets, currency, cents=True)))
-        lines.append(Line("lines per ticket", f"{totals['lines'] / tickets:.2f}"))
+        if in_stores is not None:
+            lines.append(Line("average ticket", words.money(in_stores / tickets, currency, cents=True)))
+        lines.append(Line("lines per ticket", f"{(result.kpis.value('lines') or 0) / tickets:.2f}"))
     if lost is not None:
         lines.append(Line("lost sales", words.money(lost, currency)))
         if net is not None:
             lines.append(Line("of what was wanted", words.share(lost, net + lost)))
-    if totals.get("trace_shortage_units"):
+    if totals.get("trace_shortage_units") and not result.partial:
         lines.append(Line("sold beyond stock", f"{totals['trace_shortage_units']:,} units"))
     return lines
 
 
 def customers(result: Result, totals: Mapping[str, int]) -> list[Line]:
-    """Who came, who left, and how long they waited."""
+    """Who came, who left, and how long they waited, on the store days that are closed."""
     came = totals.get("customers", 0)
     lines = []
     if came:

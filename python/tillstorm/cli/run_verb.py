@@ -13,7 +13,7 @@ from tillstorm import overrides, saving
 from tillstorm._compiled import core
 from tillstorm.cli import coverage_table, scenario_arguments, terminal
 from tillstorm.cli.exit_codes import FAILED, INTERRUPTED, PASSED
-from tillstorm.cli.summary import Written, show, stories
+from tillstorm.cli.summary import show, stories
 from tillstorm.errors import InterruptedRunError
 from tillstorm.expectations import PROMISE, describe, not_judged
 from tillstorm.running import run as run_scenario
@@ -92,11 +92,11 @@ def run(options: argparse.Namespace) -> int:
     except InterruptedRunError as error:
         result, interrupted = error.result, True
     seconds = time.perf_counter() - began
-    written = Written(options.scenario, result.save(options.out) if options.out is not None else None)
+    folder = result.save(options.out) if options.out is not None else None
     if options.json:
-        terminal.print_json(_document(result, written))
+        terminal.print_json(_document(result, folder))
     elif not options.quiet:
-        show(result, written, seconds, terminal.output())
+        show(result, folder, seconds, terminal.output())
     else:
         for story in stories(result):
             terminal.output().print(story, soft_wrap=True)
@@ -110,9 +110,8 @@ def run(options: argparse.Namespace) -> int:
     return PASSED if result.ok else FAILED
 
 
-def _document(result: Result, written: Written) -> dict[str, object]:
-    folder = {} if written.folder is None else {"out": str(written.folder)}
-    return {**result.to_dict(), **folder}
+def _document(result: Result, folder: Path | None) -> dict[str, object]:
+    return {**result.to_dict(), **({} if folder is None else {"out": str(folder)})}
 
 
 def _list_failures(result: Result) -> None:

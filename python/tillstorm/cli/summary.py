@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -35,21 +34,8 @@ BAR_WIDTH = 24
 STORE_DAYS = "truth.store_days"
 
 
-@dataclass(frozen=True)
-class Written:
-    """Where things are.
-
-    Attributes:
-        source: The scenario as the user named it.
-        folder: Where the result was written; None if it was not.
-    """
-
-    source: str
-    folder: Path | None
-
-
-def show(result: Result, written: Written, seconds: float, console: Console) -> None:
-    """Prints the summary of a result that took `seconds` of real time."""
+def show(result: Result, folder: Path | None, seconds: float, console: Console) -> None:
+    """Prints the summary of a result that took `seconds` of real time and was written to `folder`, if it was."""
     shapes = box.ROUNDED if symbol(console, "\N{BOX DRAWINGS LIGHT ARC DOWN AND RIGHT}", "") else box.ASCII2
     console.print(_heading(result, shapes))
     console.print(
@@ -68,7 +54,7 @@ def show(result: Result, written: Written, seconds: float, console: Console) -> 
         console.print(fault_lines.text(result, console), soft_wrap=True)
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
-    console.print(_next_steps(result, written), soft_wrap=True)
+    console.print(_next_steps(result, folder), soft_wrap=True)
 
 
 def _heading(result: Result, shapes: box.Box) -> Panel:
@@ -85,6 +71,8 @@ def _heading(result: Result, shapes: box.Box) -> Panel:
         text.append(
             f"\nPartial: stopped at {result.reached:%a %d %b %Y %H:%M}; figures are up to there", style="yellow"
         )
+        if STORE_DAYS in result.tables and len(result.table(STORE_DAYS)):
+            text.append("; those of customers, days and stores are of the days closed by then", style="yellow")
     if result.mutant is not None:
         mistake = next(entry["mistake"] for entry in core.mutants() if entry["id"] == result.mutant)
         text.append(f"\nA rule is broken on purpose, mutant {result.mutant}: {mistake}", style="yellow")
@@ -96,7 +84,7 @@ def _headlines(result: Result) -> list[tuple[str, list[Line]]]:
     totals = store_days.totals(result.table(STORE_DAYS)) if STORE_DAYS in result.tables else {}
     return [
         ("Sales", sales(result, totals)),
-        ("Customers", customers(result, totals)),
+        ("Customers, closed days" if result.partial else "Customers", customers(result, totals)),
         ("The books", books(result)),
     ]
 
@@ -263,18 +251,20 @@ def _not_filled(result: Result) -> Text:
     return text
 
 
-def _next_steps(result: Result, written: Written) -> Text:
+def _next_steps(result: Result, folder: Path | None) -> Text:
     text = Text()
-    if written.folder is not None:
-        text.append("written to ").append(str(written.folder), style="bold")
+    if folder is not None:
+        text.append("written to ").append(str(folder), style="bold")
         text.append(f": summary.json, scenario.json, {len(result.tables)} tables as Parquet\n")
     text.append("next: ", style="dim")
     if not result.ok and result.violations:
         text.append(result.violations[0].replay)
-    elif written.folder is not None:
+    elif folder is not None:
         reader = "pandas.read_parquet" if find_spec("pandas") else "pyarrow.parquet.read_table"
         module = reader.rpartition(".")[0]
-        text.append(f"python -c \"import {module}; print({reader}('{written.folder}/{STORE_DAYS}.parquet'))\"")
+        text.append(f"python -c \"import {module}; print({reader}('{folder}/{STORE_DAYS}.parquet'))\"")
     else:
-        text.append(f"tillstorm run {written.source} --out results")
+        seed = "" if result.seed == result.scenario.seed else f" --seed {result.seed}"
+        mutant = "" if result.mutant is None else f" --mutant {result.mutant}"
+        text.append(f"tillstorm run {result.scenario.argument}{seed}{mutant} --out results")
     return text

@@ -13,10 +13,12 @@ from tillstorm.errors import ScenarioError
 if TYPE_CHECKING:
     import argparse
 
-SUMMARY = "say everything that is wrong with scenario files"
+SUMMARY = "say what is wrong with scenario files"
 DESCRIPTION = """\
-Reads scenario files and says everything that is wrong with each: file, line, column, path, what was found, what is
-allowed, and the nearest valid name. Nothing is run. The exit code is 0 if all are valid and 2 otherwise.
+Reads scenario files and says what is wrong with each: file, line, column, path, what was found, what is allowed, and
+the nearest valid name. It says it in two passes: all that cannot be read (types, unknown keys, ranges), then, if all
+can be read, all that contradicts itself (names, dates, references). Nothing is run. The exit code is 0 if all are valid
+and 2 otherwise.
 
   tillstorm validate my_chain.scenario.json
   tillstorm validate *.scenario.json --json

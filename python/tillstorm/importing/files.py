@@ -36,6 +36,8 @@ def read_log(path: Path, mapping: Mapping, form: str | None = None) -> RawLog:
     Raises:
         LogError: the file cannot be read, is of no known kind, or lacks a mapped column.
     """
+    if path.is_dir():
+        raise LogError(f"log {path}: this is a folder; give one file in it ({', '.join(_SUFFIXES)})")
     if not path.is_file():
         raise LogError(f"log {path}: no such file")
     kind = form or _SUFFIXES.get(path.suffix.lower())

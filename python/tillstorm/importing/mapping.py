@@ -157,7 +157,9 @@ class Mapping:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=lambda pairs: _once(path, pairs))
+    except LogError:
+        raise
     except OSError as error:
         raise LogError(f"mapping file {path}: {error.strerror}; give a JSON file or key=value pairs") from error
     except ValueError as error:
@@ -165,6 +167,14 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise LogError(f"mapping file {path}: expected an object such as {{'store': 'store_id', ...}}")
     return values
+
+
+def _once(path: Path, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise LogError(f"mapping file {path}: `{key}` is given {keys.count(key)} times; say once what it means")
+    return dict(pairs)
 
 
 def _role(key: str, value: object) -> tuple[str, ...]:

@@ -8,21 +8,27 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from tillstorm._compiled import core
+from tillstorm.errors import ScenarioError
 from tillstorm.importing.baskets import check_baskets, check_order, check_terminals, complete_baskets, count_repeats
 from tillstorm.importing.errors import LogError, nearest
 from tillstorm.importing.files import read_log
 from tillstorm.importing.lines import LineReader, Lines
 from tillstorm.importing.problems import KINDS, Problems
 from tillstorm.importing.report import ImportReport, report_of
-from tillstorm.importing.scenario_file import span_of, trace_scenario, write_scenario
+from tillstorm.importing.scenario_file import span_of, text_of, trace_scenario
 from tillstorm.importing.tickets import Tickets, build
+from tillstorm.scenario import Scenario
 
 if TYPE_CHECKING:
     from tillstorm.importing.columns import RawLog
     from tillstorm.importing.mapping import Mapping
 
 ON_ERROR: Final = ("refuse", "quarantine")
+QUARANTINE: Final = "quarantine.csv"
+_QUARANTINE_COLUMNS: Final = ("row", "reason", "column", "found", "expected")
 
 
 class RefusedError(LogError):
@@ -68,7 +74,7 @@ def import_log(
     """Turn a transaction log into a trace scenario.
 
     Writes NAME.scenario.json, NAME.trace.npz and NAME.import.json into `out`, and quarantine.csv if rows were
-    quarantined.
+    quarantined; a quarantine.csv of an earlier import goes.
 
     Args:
         path: The log: CSV, Parquet or NDJSON.
@@ -81,7 +87,7 @@ def import_log(
         replenished: Whether the simulated DC refills the stores.
 
     Raises:
-        LogError: the log or the mapping cannot be used.
+        LogError: the log or the mapping cannot be used, or would make a scenario that cannot be run.
         RefusedError: rows cannot be imported.
     """
     label = name or re.sub(r"[^A-Za-z0-9_-]+", "_", path.stem).strip("_") or "log"
@@ -92,6 +98,7 @@ def import_log(
     tickets = build(lines, mapping)
     tickets.trace.check()
     start, days = span_of(tickets.trace, mapping)
+    _check_days(days, path, lines)
     report = report_of(log, lines, tickets, mapping, (start.isoformat(), days))
     report.repeated_lines = count_repeats(lines)
     if report.repeated_lines:
@@ -99,12 +106,14 @@ def import_log(
     text = description or f"Baskets of the log {path.name}, replayed as facts."
     out.mkdir(parents=True, exist_ok=True)
     document = trace_scenario(label, text, tickets, mapping, replenished=replenished)
-    write_scenario(document, out / f"{label}.scenario.json")
     tickets.trace.save(out / f"{label}.trace.npz")
+    _write_scenario(text_of(document), out / f"{label}.scenario.json", out / f"{label}.trace.npz")
     report.files = [f"{label}.scenario.json", f"{label}.trace.npz", f"{label}.import.json"]
     if log.problems.rows:
         _write_quarantine(log, out)
-        report.files.append("quarantine.csv")
+        report.files.append(QUARANTINE)
+    else:
+        _remove_quarantine(out)
     (out / f"{label}.import.json").write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8")
     return report, tickets
 
@@ -118,11 +127,44 @@ def _check_zone(mapping: Mapping) -> None:
         )
 
 
+def _check_days(days: int, path: Path, lines: Lines) -> None:
+    most = int(Scenario.schema()["properties"]["days"]["maximum"])
+    if days <= most:
+        return
+    first, last = int(lines.time_us.argmin()), int(lines.time_us.argmax())
+    when = [str(np.datetime64(int(lines.time_us[i]), "us").astype("datetime64[D]")) for i in (first, last)]
+    raise LogError(
+        f"log {path}: {days:,} days from row {lines.row[first]} ({when[0]}) to row {lines.row[last]} ({when[1]}); a"
+        f" scenario has at most {most:,} days. Nothing was written. Correct the times of these rows, or import a part"
+        " of the log."
+    )
+
+
+def _write_scenario(text: str, path: Path, trace: Path) -> None:
+    """Writes the scenario if it can be run; else takes its trace away again."""
+    try:
+        Scenario.from_json(text, folder=path.parent, name=str(path)).validate()
+    except ScenarioError as error:
+        trace.unlink()
+        raise LogError(f"the log would make a scenario that cannot be run; nothing was written\n{error}") from error
+    path.write_text(text, encoding="utf-8")
+
+
+def _remove_quarantine(out: Path) -> None:
+    """Takes away what an earlier import has written; another file of that name stays."""
+    earlier = out / QUARANTINE
+    if earlier.is_file():
+        with earlier.open(encoding="utf-8", errors="replace") as file:
+            ours = file.readline().rstrip("\n") == ",".join(_QUARANTINE_COLUMNS)
+        if ours:
+            earlier.unlink()
+
+
 def _write_quarantine(log: RawLog, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    with (out / "quarantine.csv").open("w", encoding="utf-8", newline="") as file:
+    with (out / QUARANTINE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["row", "reason", "column", "found", "expected"])
+        writer.writerow(_QUARANTINE_COLUMNS)
         for problem in log.problems:
             writer.writerow([problem.row, problem.kind, problem.column, problem.found, KINDS[problem.kind]])
 

@@ -100,9 +100,14 @@ def trace_scenario(
     }
 
 
+def text_of(document: dict[str, Any]) -> str:
+    """A scenario with one line for each store and item, so that two of them can be compared."""
+    return _pretty(document, 0) + "\n"
+
+
 def write_scenario(document: dict[str, Any], path: Path) -> None:
-    """Write a scenario with one line for each store and item, so that two of them can be compared."""
-    path.write_text(_pretty(document, 0) + "\n", encoding="utf-8")
+    """Write a scenario in that form."""
+    path.write_text(text_of(document), encoding="utf-8")
 
 
 def _pretty(value: object, depth: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT_VERSION: Final = 1
+KEY: Final = "demand.trace"
 
 I32: TypeAlias = npt.NDArray[np.int32]
 I64: TypeAlias = npt.NDArray[np.int64]
@@ -33,6 +36,22 @@ _TYPES: Final = {
     "line_amount_minor": np.int32,
     "line_discount_minor": np.int32,
 }
+
+#: What reading a file that is no trace, or part of one, may raise.
+_DAMAGE: Final = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    SyntaxError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -126,17 +145,18 @@ def load_trace(path: Path) -> Trace:
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             version = int(file["format_version"])
-            if version != FORMAT_VERSION:
-                raise LogError(f"trace {path}: format {version}, expected {FORMAT_VERSION}; import the log again")
-            columns = {name: np.ascontiguousarray(file[name]) for name in names}
+            columns = {name: np.ascontiguousarray(file[name]) for name in names} if version == FORMAT_VERSION else {}
     except FileNotFoundError as error:
-        raise LogError(f"trace {path}: no such file; `tillstorm import` writes it beside the scenario") from error
-    except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        if isinstance(error, LogError):
-            raise
-        raise LogError(f"trace {path}: not a trace, or a damaged one: {error}; import the log again") from error
+        raise LogError(f"{KEY}: {path}: no such file; `tillstorm import` writes it beside the scenario") from error
+    except _DAMAGE as error:  # what numpy says of it speaks to programmers
+        raise LogError(f"{KEY}: {path} is not a trace, or a damaged one; import the log again") from error
+    if version != FORMAT_VERSION:
+        raise LogError(f"{KEY}: {path} has format {version}, expected {FORMAT_VERSION}; import the log again")
     trace = Trace(**columns)
-    trace.check()
+    try:
+        trace.check()
+    except LogError as error:
+        raise LogError(f"{KEY}: {path}: {error}") from error
     return trace
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tillstorm.oracles.daily_wave import measure_wave
 from tillstorm.oracles.estimation import Estimate, Rule, judge
+from tillstorm.pool import pool_of
 from tillstorm.running import run
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def estimate_row(
             tell()
         return values
 
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        replications = list(pool.map(replicate, range(rule.replications)))
+    with pool_of(threads) as pool:
+        replications = pool.map(replicate, range(rule.replications))
     return [
         judge(row, quantity, [values[quantity.name] for values in replications], rule) for quantity in row.quantities
     ]

@@ -9,17 +9,16 @@ store days have noise of their own.
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tillstorm as ts
 from tillstorm.fit import Baskets, Marginal, baskets_of_log, baskets_of_run, compare, describe, estimate, write_fit
 from tillstorm.importing import DATASETS, Mapping, import_log
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[3]
 DRILL_DOWN = {"record.tables": ["truth.tickets", "truth.ticket_lines"]}
 
 
@@ -104,6 +103,40 @@ def test_a_log_that_the_model_could_have_drawn_is_matched_in_every_marginal(tmp_
     judge(compare(log, run), limits, times_chance=3)
 
 
+def table_of_the_page() -> list[list[str]]:
+    """The rows of the page's table of marginals: marginal, measure, distance, chance, data, run."""
+    page = (ROOT / "docs" / "tutorials" / "complete-journey.md").read_text(encoding="utf-8")
+    below = page[page.index("| marginal | measure |") :].split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in below]
+
+
+def shown(value: float, like: str) -> str:
+    """A statistic in the form in which the page has it."""
+    if not like or np.isnan(value):
+        return ""
+    if "million USD" in like:
+        return f"{value / 1e8:.2f} million USD"
+    if "USD" in like:
+        return f"{value / 100:.2f} USD"
+    if like == "0" or "%" in like:
+        return f"{value:.1%}".replace("%", " %") if value else "0"
+    return f"{value:,.{len(like.partition('.')[2])}f}"
+
+
+def rows_of(marginals: list[Marginal], page: list[list[str]]) -> list[list[str]]:
+    """What was measured, as the page would say it."""
+    return [
+        [
+            *row[:2],
+            f"{m.distance:.4f}",
+            f"{m.chance:.4f}" if m.chance else "",
+            shown(m.log, row[4]),
+            shown(m.run, row[5]),
+        ]
+        for m, row in zip(marginals, page, strict=True)
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.statistics
 def test_complete_journey_is_matched_in_what_the_model_can_express(tmp_path: Path) -> None:
@@ -124,4 +157,9 @@ def test_complete_journey_is_matched_in_what_the_model_can_express(tmp_path: Pat
         ("amount", "relative"): 0.12,
         ("discount share", "difference"): 0.002,
     }
-    judge(compare(log, run), limits, times_chance=3)
+    marginals = compare(log, run)
+    judge(marginals, limits, times_chance=3)
+    page = table_of_the_page()
+    assert page == rows_of(marginals, page)
+    for row, marginal in zip(page, marginals, strict=True):
+        assert marginal.name.split(",")[0] == row[0].split(",")[0], "the rows of the page are in another order"

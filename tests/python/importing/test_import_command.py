@@ -50,6 +50,17 @@ def test_a_bad_log_ends_with_2_and_says_where(log: Log, capsys: pytest.CaptureFi
     assert "quarantine.csv" in document["files"]
 
 
+def test_an_import_leaves_no_quarantine_of_an_earlier_one(log: Log) -> None:
+    out = log.folder / "out"
+    log.set(3, "units", "-1").run("quarantine")
+    assert (out / "quarantine.csv").exists()
+    log.set(3, "units", "1").run()
+    assert not (out / "quarantine.csv").exists()
+    (out / "quarantine.csv").write_text("patient,ward\n")
+    log.run()
+    assert (out / "quarantine.csv").read_text() == "patient,ward\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

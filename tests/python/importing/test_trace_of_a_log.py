@@ -115,14 +115,26 @@ def test_a_trace_survives_saving_and_loading(log: Log, tmp_path: Path) -> None:
         assert column.flags.c_contiguous
 
 
+def said_of(path: Path) -> str:
+    """What is said of a trace with an error anywhere in it: every byte is covered by a checksum."""
+    with pytest.raises(LogError) as caught:
+        load_trace(path)
+    return str(caught.value)
+
+
 def test_a_damaged_trace_is_refused(log: Log, tmp_path: Path) -> None:
     log.run()
     good = (log.folder / "out" / "log.trace.npz").read_bytes()
     path = tmp_path / "bad.npz"
     for damaged in (b"", b"no zip", good[: len(good) // 2], good[:-30]):
         path.write_bytes(damaged)
-        with pytest.raises(LogError, match="not a trace"):
+        with pytest.raises(LogError, match=r"^demand\.trace: .*bad\.npz is not a trace, or a damaged one; import the"):
             load_trace(path)
+    for at in range(0, len(good), 97):
+        path.write_bytes(good[:at] + bytes(b ^ 0x5A for b in good[at : at + 40]) + good[at + 40 :])
+        said = said_of(path)
+        assert said.startswith(f"demand.trace: {path}")
+        assert "pickle" not in said
     with pytest.raises(LogError, match="no such file"):
         load_trace(tmp_path / "missing.npz")
 

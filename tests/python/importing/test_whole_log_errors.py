@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import tillstorm as ts
 from tillstorm.importing import LogError, Mapping
 
 if TYPE_CHECKING:
@@ -15,6 +16,40 @@ if TYPE_CHECKING:
 def test_a_log_that_is_not_there(log: Log) -> None:
     with pytest.raises(LogError, match="no such file"):
         log.run(path=log.folder / "missing.csv")
+
+
+def test_a_folder_is_no_log(log: Log) -> None:
+    with pytest.raises(LogError, match=r"this is a folder; give one file in it \(\.csv, "):
+        log.run(path=log.folder)
+
+
+def test_a_log_of_more_days_than_a_scenario_may_have(log: Log) -> None:
+    """3661 days from row 2 to row 6 are one too many; one day less is a scenario that can be run."""
+    log.mapping |= {"order": "any", "basket": ["receipt", "sku"], "basket_seconds": 0}
+    for row in range(1, 7):
+        log.set(row, "sold_at", "2020-01-01T10:00:00")
+    log.set(2, "sold_at", "2015-01-01T10:00:00").set(6, "sold_at", "2025-01-08T10:00:00")
+    with pytest.raises(LogError, match=r"3,661 days from row 2 \(2015-01-01\) to row 6 \(2025-01-08\);.* 3,660 days"):
+        log.run()
+    assert not (log.folder / "out").exists()
+    log.set(6, "sold_at", "2025-01-07T10:00:00")
+    report, _ = log.run()
+    assert report.days == 3660
+    assert ts.Scenario.load(log.folder / "out" / "log.scenario.json").days == 3660
+
+
+def test_a_scenario_that_cannot_be_run_is_not_written(log: Log) -> None:
+    log.mapping["currency"] = "dollars"
+    with pytest.raises(LogError, match=r"cannot be run; nothing was written\n.*chain\.currency"):
+        log.run()
+    assert list((log.folder / "out").iterdir()) == []
+
+
+def test_a_key_given_twice_in_a_mapping_file(log: Log) -> None:
+    path = log.folder / "map.json"
+    path.write_text('{"time": "sold_at", "amount": "paid", "time": "when"}')
+    with pytest.raises(LogError, match=r"map\.json: `time` is given 2 times"):
+        Mapping.parse([str(path)])
 
 
 def test_a_log_of_no_known_kind(log: Log) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import tillstorm as ts
+from tillstorm import pool
 from tillstorm.study import comparing, replicating
 from tillstorm.study.seeds import seed_of
 
@@ -139,7 +140,7 @@ def test_one_variant_is_no_comparison(chain):
 def test_an_error_in_a_run_is_the_error_of_the_study_and_stops_the_others(chain, hourly, monkeypatch):
     begun = []
 
-    def fails(task, _stop):
+    def fails(task):
         begun.append(task)
         raise ValueError("boom")
 
@@ -156,13 +157,16 @@ def test_ctrl_c_keeps_the_complete_replications_and_stops_the_others(chain, hour
     class Interrupt:
         """Stands for Ctrl-C after the fifth run."""
 
+        def __init__(self, again):
+            assert callable(again)
+
         def __enter__(self):
             return noted
 
         def __exit__(self, *_):
             return None
 
-    monkeypatch.setattr(replicating, "interrupt_noted", Interrupt)
+    monkeypatch.setattr(pool, "interrupt_noted", Interrupt)
     taken = []
     take = replicating.Outcome.of
 

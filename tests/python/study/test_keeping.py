@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 import tillstorm as ts
+from tillstorm import pool
 from tillstorm.study import replicating
 from tillstorm.study.keeping import Folder
 
@@ -24,9 +25,9 @@ def runs(monkeypatch):
     made = []
     original = replicating._run
 
-    def note(task, stop):
+    def note(task):
         made.append((task.variant, task.number))
-        return original(task, stop)
+        return original(task)
 
     monkeypatch.setattr(replicating, "_run", note)
     return made
@@ -70,6 +71,9 @@ def test_ctrl_c_leaves_a_folder_that_goes_on(variants, tmp_path, study, monkeypa
     noted = threading.Event()
 
     class Interrupt:
+        def __init__(self, again):
+            assert callable(again)
+
         def __enter__(self):
             return noted
 
@@ -84,7 +88,7 @@ def test_ctrl_c_leaves_a_folder_that_goes_on(variants, tmp_path, study, monkeypa
             noted.set()
 
     with monkeypatch.context() as patch:
-        patch.setattr(replicating, "interrupt_noted", Interrupt)
+        patch.setattr(pool, "interrupt_noted", Interrupt)
         patch.setattr(Folder, "keep", keep_two)
         with pytest.raises(ts.InterruptedStudyError):
             ts.compare(variants, replications=4, out=tmp_path, threads=1)
