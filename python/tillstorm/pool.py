@@ -1,8 +1,8 @@
 """Threads that make runs, and what Ctrl-C does to them.
 
 A process that ends while one of its threads is inside the core aborts. So the first Ctrl-C only asks the runs to give
-up, which they do between two slices, and is raised once it is safe; the process is left at once, without Python's own
-end, if a second one comes before all threads have stopped.
+up, which they do between two slices, and is raised once it is safe. If a second one comes before all threads have
+stopped, the command line leaves at once, without Python's own end; a notebook or a program of somebody else waits on.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def pool_of(threads: int) -> Iterator[Pool]:
     """Threads for the time of a `with`; whatever ends it early makes their runs give up, and waits until they have."""
     stop = threading.Event()
     with (
-        interrupt_noted(again=leave_at_once) as noted,
+        interrupt_noted(again=_interrupted_again) as noted,
         ThreadPoolExecutor(threads, initializer=give_up_when, initargs=(stop,)) as executor,
     ):
         pool = Pool(executor, noted)
@@ -90,6 +90,19 @@ def pool_of(threads: int) -> Iterator[Pool]:
                 stop.set()
             if stop.is_set():
                 executor.shutdown(cancel_futures=True)
+
+
+_is_command_line = threading.Event()
+
+
+def own_the_process() -> None:
+    """Says that this process is the command line's: nothing of anybody else is lost when it is left at once."""
+    _is_command_line.set()
+
+
+def _interrupted_again() -> None:
+    if _is_command_line.is_set():
+        leave_at_once()
 
 
 def leave_at_once() -> None:

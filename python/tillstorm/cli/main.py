@@ -14,6 +14,7 @@ from tillstorm.cli.exit_codes import BAD_INPUT, FAILED, INTERNAL_ERROR, INTERRUP
 from tillstorm.cli.parser import build_parser
 from tillstorm.errors import ScenarioError, UserError
 from tillstorm.mutation import FailingSuiteError
+from tillstorm.pool import own_the_process
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 passed, 1 an expectation or promise failed, 2 bad input, 3 internal error, 130 interrupted.
     """
+    if arguments is None:
+        own_the_process()
     options = build_parser().parse_args(arguments)
     try:
         return _call(options)
