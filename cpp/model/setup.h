@@ -95,7 +95,7 @@ struct DemandSetup {
   std::vector<RateProfilePoint> rate_profile;  ///< Not empty: replaces profile and indices.
   CountLaw lines, units;
   std::uint32_t substitute_ppm = 0;
-  Ppm discount_ppm = 0;  ///< Taken off every line.
+  Ppm discount_ppm = 0;    ///< Taken off every line.
   Law shopping_minutes{};  ///< Constant 0: customers are first seen at the tills.
   CountLaw online_lines, online_units;
   double online_orders_per_day = 0;

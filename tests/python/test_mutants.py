@@ -124,7 +124,17 @@ def test_the_matrix_names_killer_scenario_time_and_survivors(capsys):
 
 def test_json_and_junit_have_a_row_for_each(capsys, tmp_path):
     out = tmp_path / "mutants.xml"
-    arguments = ["mutants", *SMALL, "--mutant", "repeat_posted_again", "--mutant", "number_skipped", "--json", "--junit", str(out)]
+    arguments = [
+        "mutants",
+        *SMALL,
+        "--mutant",
+        "repeat_posted_again",
+        "--mutant",
+        "number_skipped",
+        "--json",
+        "--junit",
+        str(out),
+    ]
     assert cli.main(arguments) == 0
     rows = json.loads(capsys.readouterr().out)
     assert {"id", "rule", "killed", "killed_by"} <= set(rows[0])
