@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from tillstorm.moments import to_datetime
 
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_bar(
-    scenario: Scenario, until_us: int | None = None, console: Console | None = None
-) -> Iterator[ProgressBar]:
-    """A bar over the simulated time of `scenario`, up to `until_us` if that is given.
+def terminal_bar(*middle: ProgressColumn, console: Console | None = None) -> Iterator[Progress]:
+    """What a bar of ours looks like: what is done, the bar, the columns of `middle`, the time left.
 
     On standard error, or on `console`; on something that is no terminal it shows nothing.
     """
@@ -30,8 +28,7 @@ def progress_bar(
     bar = Progress(
         TextColumn("[bold]{task.description}"),
         BarColumn(bar_width=30),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[pace]}"),
+        *middle,
         TimeRemainingColumn(compact=True),
         TextColumn("left"),
         console=console,
@@ -39,6 +36,15 @@ def progress_bar(
         disable=not console.is_terminal,
     )
     with bar:
+        yield bar
+
+
+@contextmanager
+def progress_bar(
+    scenario: Scenario, until_us: int | None = None, console: Console | None = None
+) -> Iterator[ProgressBar]:
+    """A bar over the simulated time of `scenario`, up to `until_us` if that is given; see `terminal_bar`."""
+    with terminal_bar(TaskProgressColumn(), TextColumn("{task.fields[pace]}"), console=console) as bar:
         yield ProgressBar(bar, scenario.time_zone, until_us)
 
 

@@ -5,29 +5,21 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn, TextColumn
+
+from tillstorm.progress import terminal_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import Console
+    from rich.progress import Progress
+
 
 @contextmanager
 def study_bar(console: Console | None = None) -> Iterator[StudyBar]:
-    """A bar on standard error, or on `console`; on something that is no terminal it shows nothing."""
-    console = console or Console(stderr=True)
-    bar = Progress(
-        TextColumn("[bold]{task.description}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TextColumn("runs,"),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left"),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
+    """A bar over the runs of a study; see `terminal_bar`."""
+    with terminal_bar(MofNCompleteColumn(), TextColumn("runs,"), console=console) as bar:
         yield StudyBar(bar)
 
 
