@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 import tillstorm as ts
+from tillstorm import pool
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +23,26 @@ def hourly(chain):
 @pytest.fixture(scope="session")
 def study(chain, hourly):
     return ts.compare({"realtime": chain, "hourly": hourly}, replications=4, threads=2)
+
+
+@pytest.fixture
+def interrupt():
+    """Puts in a patch what stands for Ctrl-C, and gives the event: who sets it has pressed the keys."""
+
+    def put_in(patch: pytest.MonkeyPatch) -> threading.Event:
+        noted = threading.Event()
+
+        class Interrupt:
+            def __init__(self, again):
+                assert callable(again)
+
+            def __enter__(self):
+                return noted
+
+            def __exit__(self, *_):
+                return None
+
+        patch.setattr(pool, "interrupt_noted", Interrupt)
+        return noted
+
+    return put_in

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import threading
 
 import numpy as np
 import pytest
 
 import tillstorm as ts
-from tillstorm import pool
 from tillstorm.study import comparing, replicating
 from tillstorm.study.seeds import seed_of
 
@@ -137,7 +135,7 @@ def test_one_variant_is_no_comparison(chain):
         ts.compare({"one": chain})
 
 
-def test_an_error_in_a_run_is_the_error_of_the_study_and_stops_the_others(chain, hourly, monkeypatch):
+def test_an_error_in_a_run_is_the_error_of_the_study_and_stops_the_others(chain, hourly, interrupt, monkeypatch):
     begun = []
 
     def fails(task):
@@ -150,23 +148,9 @@ def test_an_error_in_a_run_is_the_error_of_the_study_and_stops_the_others(chain,
     assert len(begun) < 10
 
 
-def test_ctrl_c_keeps_the_complete_replications_and_stops_the_others(chain, hourly, monkeypatch):
+def test_ctrl_c_keeps_the_complete_replications_and_stops_the_others(chain, hourly, interrupt, monkeypatch):
     original = comparing.Study
-    noted = threading.Event()
-
-    class Interrupt:
-        """Stands for Ctrl-C after the fifth run."""
-
-        def __init__(self, again):
-            assert callable(again)
-
-        def __enter__(self):
-            return noted
-
-        def __exit__(self, *_):
-            return None
-
-    monkeypatch.setattr(pool, "interrupt_noted", Interrupt)
+    noted = interrupt(monkeypatch)
     taken = []
     take = replicating.Outcome.of
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from contextlib import closing
 
 import pytest
 
 import tillstorm as ts
-from tillstorm import pool
 from tillstorm.study import replicating
 from tillstorm.study.keeping import Folder
 
@@ -67,19 +65,7 @@ def test_an_interrupted_study_goes_on(variants, tmp_path, study, runs):
     assert all(json.loads(line) for line in lines(tmp_path))
 
 
-def test_ctrl_c_leaves_a_folder_that_goes_on(variants, tmp_path, study, monkeypatch):
-    noted = threading.Event()
-
-    class Interrupt:
-        def __init__(self, again):
-            assert callable(again)
-
-        def __enter__(self):
-            return noted
-
-        def __exit__(self, *_):
-            return None
-
+def test_ctrl_c_leaves_a_folder_that_goes_on(variants, tmp_path, study, interrupt, monkeypatch):
     keep = Folder.keep
 
     def keep_two(self, outcome):
@@ -88,7 +74,7 @@ def test_ctrl_c_leaves_a_folder_that_goes_on(variants, tmp_path, study, monkeypa
             noted.set()
 
     with monkeypatch.context() as patch:
-        patch.setattr(pool, "interrupt_noted", Interrupt)
+        noted = interrupt(patch)
         patch.setattr(Folder, "keep", keep_two)
         with pytest.raises(ts.InterruptedStudyError):
             ts.compare(variants, replications=4, out=tmp_path, threads=1)
