@@ -64,7 +64,6 @@ struct Setup {
   PurchasingSetup purchasing;
   PricingSetup pricing;
   std::uint32_t dedupe_window = 4096;
-  std::uint32_t suppliers = 1;
   Duration middleware_latency = 5 * kMillisecond;
 };
 
