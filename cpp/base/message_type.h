@@ -16,6 +16,8 @@ enum class MessageType : std::uint8_t {
   online_order,
   online_shipment,
   price_batch,
+  exception_report,
+  repair,
 };
 constexpr auto names_of(MessageType) {
   return std::array{
@@ -31,7 +33,11 @@ constexpr auto names_of(MessageType) {
       EnumName<MessageType>{MessageType::online_order, "online_order", "An order to ship. Ecommerce to DC."},
       EnumName<MessageType>{MessageType::online_shipment, "online_shipment",
                             "An order handed to the carrier. DC to ERP."},
-      EnumName<MessageType>{MessageType::price_batch, "price_batch", "New list prices. ERP to store."}};
+      EnumName<MessageType>{MessageType::price_batch, "price_batch", "New list prices. ERP to store."},
+      EnumName<MessageType>{MessageType::exception_report, "exception_report",
+                            "What a person must look at, or no longer must. Anybody to the exception desk."},
+      EnumName<MessageType>{MessageType::repair, "repair",
+                            "What a person decided of a message set aside. Exception desk to middleware."}};
 }
 
 }  // namespace tillstorm

@@ -104,6 +104,8 @@ void Partition::post(Context& c, MessageId id) {
     case MessageType::store_order:
     case MessageType::online_order:
     case MessageType::price_batch:
+    case MessageType::exception_report:
+    case MessageType::repair:
       check(false, "only what happened is posted");
       break;
   }

@@ -15,7 +15,7 @@ struct Addresses {
 
   std::uint32_t places() const { return stores + (has_dc ? 1 : 0); }
   std::uint32_t sources() const { return places() + (has_online ? 1 : 0); }
-  std::uint32_t sites() const { return sources() + 1 + places() + 1 + 1; }
+  std::uint32_t sites() const { return sources() + 1 + places() + 1 + 1 + 1; }
 
   SiteId source(std::uint32_t index) const { return SiteId{index}; }
   SiteId store(std::uint32_t index) const { return SiteId{index}; }
@@ -24,7 +24,8 @@ struct Addresses {
   SiteId middleware() const { return SiteId{sources()}; }
   SiteId partition(PlaceId place) const { return SiteId{sources() + 1 + index_of(place)}; }
   SiteId head_office() const { return SiteId{sources() + 1 + places()}; }
-  SiteId control() const { return SiteId{sources() + 2 + places()}; }
+  SiteId exception_desk() const { return SiteId{sources() + 2 + places()}; }
+  SiteId control() const { return SiteId{sources() + 3 + places()}; }
 
   PlaceId dc_place() const { return PlaceId{stores}; }
   std::uint32_t dc_source() const { return stores; }

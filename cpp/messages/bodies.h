@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "base/tender.h"
 #include "base/time.h"
+#include "rules/exception_type.h"
 
 namespace tillstorm {
 
@@ -91,6 +92,59 @@ struct PriceBatchBody {
   static void fields(Visitor& visit) {
     visit(&PriceBatchBody::version, Field("version", "Rises by one with each batch."));
     visit(&PriceBatchBody::effective_at, Field("effective_at", "When the tills switch."));
+  }
+};
+
+/// What has become of the cause of an exception.
+enum class ExceptionSignal : std::uint8_t { raised, cleared };
+constexpr auto names_of(ExceptionSignal) {
+  return std::array{
+      EnumName<ExceptionSignal>{ExceptionSignal::raised, "raised", "It is there."},
+      EnumName<ExceptionSignal>{ExceptionSignal::cleared, "cleared", "It is gone: posted, matched, filled."}};
+}
+
+/// Something that needs a person (EXC-01). Place, terminal and business date are those of the envelope, and so is the
+/// number where the subject is a message.
+struct ExceptionBody {
+  ExceptionType exception = ExceptionType::envelope;
+  ExceptionSignal signal = ExceptionSignal::raised;
+  MessageType about = MessageType::ticket;  ///< Type of the message that it is about.
+  std::uint64_t subject = 0;                ///< What it is about: exceptions of one type and subject are one.
+  std::int32_t units = 0;
+  Minor amount = 0;
+  std::uint32_t cause = 0;  ///< Source sequence of the message that caused it; 0: none.
+
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&ExceptionBody::exception, Field("exception", "Its type."));
+    visit(&ExceptionBody::signal, Field("signal", "Whether it is there or gone."));
+    visit(&ExceptionBody::about, Field("about", "Type of the message that it is about."));
+    visit(&ExceptionBody::subject, Field("subject", "What it is about; one exception for each type and subject."));
+    visit(&ExceptionBody::units, Field("units", "Units at stake.").in("base units"));
+    visit(&ExceptionBody::amount, Field("amount", "Money at stake.").in("minor"));
+    visit(&ExceptionBody::cause, Field("cause", "Source sequence of the message that caused it; 0: none."));
+  }
+};
+
+/// What a person has decided of a message that was set aside (MSG-13).
+enum class RepairAction : std::uint8_t { resubmit, resubmit_edited, cancel };
+constexpr auto names_of(RepairAction) {
+  return std::array{
+      EnumName<RepairAction>{RepairAction::resubmit, "resubmit", "Send it on as it is."},
+      EnumName<RepairAction>{RepairAction::resubmit_edited, "resubmit_edited", "Send it on with what was wrong mended."},
+      EnumName<RepairAction>{RepairAction::cancel, "cancel", "It is never posted, with a reason."}};
+}
+
+struct RepairBody {
+  ExceptionType exception = ExceptionType::envelope;
+  RepairAction action = RepairAction::resubmit;
+  std::uint64_t subject = 0;  ///< Of the exception.
+
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&RepairBody::exception, Field("exception", "Type of the exception."));
+    visit(&RepairBody::action, Field("action", "What is to be done."));
+    visit(&RepairBody::subject, Field("subject", "Subject of the exception."));
   }
 };
 

@@ -23,6 +23,10 @@ constexpr decltype(auto) with_body(MessageType type, AnyMessage& message, With&&
       return with(message.online);
     case MessageType::price_batch:
       return with(message.prices);
+    case MessageType::exception_report:
+      return with(message.exception);
+    case MessageType::repair:
+      return with(message.repair);
   }
   fail_check("a message has one of the known types", __FILE__, __LINE__);
 }

@@ -27,7 +27,15 @@ enum class EventKind : std::uint16_t {
   replay_next,           ///< channel
   fault_changes,         ///< fault | source << 32
   // The middleware.
-  erp_sends,  ///< message
+  erp_sends,      ///< message
+  set_aside,      ///< message | ExceptionType << 32: the books could not post it
+  repair_ordered, ///< message: repair
+  // The exception desk.
+  exception_reported, ///< message: exception report
+  work_ends,          ///< number of the exception | number of the work << 32
+  exception_due,      ///< number of the exception | number of the due time << 32
+  exception_settles,  ///< number of the exception | number of the clearing << 32
+  shift_begins,       ///< role
   // The ERP's partition of a place.
   batch_due,         ///< number of the batch
   handover_goes_on,  ///< generation of the ingress

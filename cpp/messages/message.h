@@ -32,6 +32,8 @@ struct Message {
     DayCloseBody day_close;
     OnlineBody online;
     PriceBatchBody prices;
+    ExceptionBody exception;
+    RepairBody repair;
   };
   Message() : ticket{} {}
 };

@@ -36,6 +36,14 @@ void Dispatcher<Observer>::handle(const Event& event) {
       return fault(event);
     case EventKind::erp_sends:
       return erp_sends(event);
+    case EventKind::set_aside:
+    case EventKind::repair_ordered:
+    case EventKind::exception_reported:
+    case EventKind::work_ends:
+    case EventKind::exception_due:
+    case EventKind::exception_settles:
+    case EventKind::shift_begins:
+      break;
     case EventKind::batch_due:
     case EventKind::handover_goes_on:
     case EventKind::order_loaded:

@@ -1,0 +1,34 @@
+#pragma once
+// How anybody tells the exception desk that something needs a person, or no longer does (EXC-01).
+#include "base/hash.h"
+#include "messages/addresses.h"
+#include "messages/event_kind.h"
+#include "messages/message_pool.h"
+
+namespace tillstorm {
+
+/// Names a message as the subject of an exception: its key, whatever it says.
+inline std::uint64_t subject_of(const Envelope& e) {
+  const std::uint64_t who = std::uint64_t{index_of(e.place)} << 32 | std::uint64_t{e.terminal} << 8 |
+                            static_cast<std::uint64_t>(e.type);
+  return mix64(mix64(who ^ 0x9e3779b97f4a7c15ULL) ^ (std::uint64_t{e.epoch} << 32 | e.number));
+}
+
+/// Says `body` to the exception desk with `about`'s place, terminal, number and business date; it arrives `latency`
+/// from now. `Context` has a kernel and a pool (integration::Context, erp::Context, model::Context).
+template <class Context>
+void report_exception(Context& c, const Addresses& addresses, Duration latency, const Envelope& about,
+                      ExceptionBody body) {
+  const MessageId id = c.pool.create(MessageType::exception_report);
+  Message& message = c.pool[id];
+  message.envelope = about;
+  message.envelope.type = MessageType::exception_report;
+  message.envelope.event_time = c.kernel.now;
+  body.about = about.type;
+  body.cause = about.source_sequence;
+  message.exception = body;
+  c.kernel.send(addresses.exception_desk(), c.kernel.now + latency,
+                static_cast<std::uint16_t>(EventKind::exception_reported), static_cast<std::uint32_t>(id));
+}
+
+}  // namespace tillstorm
