@@ -5,6 +5,7 @@
 
 #include "base/fields.h"
 #include "base/ids.h"
+#include "base/message_type.h"
 #include "base/money.h"
 #include "base/tender.h"
 #include "base/time.h"

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string>
 
+#include "source_dir.h"
+
 namespace tillstorm {
 
 /// Expects the file at `path` (from the root of the project) to hold exactly `text`. With TILLSTORM_UPDATE set in the

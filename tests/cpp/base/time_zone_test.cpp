@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string>
 
+#include "source_dir.h"
+
 namespace tillstorm {
 namespace {
 

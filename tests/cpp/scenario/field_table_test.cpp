@@ -11,6 +11,7 @@
 #include "scenario/reading.h"
 #include "scenario/schema.h"
 #include "scenario/writer.h"
+#include "source_dir.h"
 
 namespace tillstorm {
 namespace {

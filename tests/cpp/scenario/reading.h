@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "scenario/reader.h"
+#include "source_dir.h"
 
 namespace tillstorm {
 
