@@ -33,6 +33,9 @@ std::uint32_t Promises::bit_of(std::string_view name) {
 Promises::Promises(const World& world, std::uint32_t which) : all_(world), which_(which), convergence_(world) {
   told_.said.assign(world.addresses().places(), 0);
   told_.posted.resize(told_.said.size());
+  told_.aside.resize(told_.said.size());
+  told_.out.assign(told_.said.size(), 0);
+  told_.cancelled.assign(told_.said.size(), 0);
   if (!world.setup->model.demand.is_trace) return;
   std::uint32_t bit = 1;
   AllPromises::texts([&](const PromiseText& text) {
@@ -53,6 +56,9 @@ void Promises::handed_over(const World& world, std::uint32_t source, MessageId i
 void Promises::posted(const World& world, PlaceId place, const Message& message, erp::Posting posting) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
   CheckPoint c{world, told_, violations_};
+  if (message.set_aside_as != 0 && told_.out[index_of(place)] != 0 && told_.was_aside(message.envelope) &&
+      !told_.posted[index_of(place)].contains(message.envelope.source_sequence))
+    --told_.out[index_of(place)];
   if (posting == erp::Posting::first)
     c.is_repeat = !told_.posted[index_of(message.envelope.place)].insert(message.envelope.source_sequence);
   all_.each(which_, [&]<class P>(P& promise) {
@@ -64,6 +70,19 @@ void Promises::posted(const World& world, PlaceId place, const Message& message,
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (Quiet<P>) promise.quiet(c, place);
   });
+}
+
+void Promises::set_aside(const World& world, const integration::Bus::Aside& aside) {
+  convergence_.before(world, told_, all_.get<UnitsConserved>());
+  const std::uint32_t place = index_of(aside.envelope.place);
+  const bool is_posted = told_.posted[place].contains(aside.envelope.source_sequence);
+  if (aside.is_cancelled) {
+    if (is_posted) return;
+    --told_.out[place];
+    ++told_.cancelled[place];
+  } else if (told_.aside[place].insert(aside.envelope.source_sequence) && !is_posted) {
+    ++told_.out[place];
+  }
 }
 
 void Promises::published(const World& world) {

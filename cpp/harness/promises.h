@@ -23,6 +23,7 @@ class Promises : public NoObserver {
 
   void handed_over(const World& world, std::uint32_t source, MessageId message);
   void posted(const World& world, PlaceId place, const Message& message, erp::Posting posting);
+  void set_aside(const World& world, const integration::Bus::Aside& aside);
   void published(const World& world);
   void taken_in(const World& world, std::uint32_t source, MessageId message);
   /// The run is over: what can only be judged now.

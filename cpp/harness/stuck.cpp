@@ -44,16 +44,23 @@ std::string reason(const World& world, std::uint32_t channel) {
   return sender.is_replaying() ? "the backlog is still being sent" : "they wait to be sent again";
 }
 
-std::string reason(const World& world, const integration::Ingress& ingress) {
-  const integration::FaultKnobs& knobs = ingress.faults();
+/// Why the first of a place's messages does not reach the books.
+std::string reason(const World& world, const integration::Job& job) {
+  const integration::FaultKnobs& knobs = world.bus.faults();
   if (knobs.stopped.is_on()) return "the books take nothing" + because_of(world, knobs.stopped);
-  switch (ingress.state()) {
-    case integration::Ingress::State::serving:
+  switch (job.state) {
+    case integration::Job::State::in_service:
       return "each posting takes its time" +
              because_of(world, knobs.erp_service.is_on() ? knobs.erp_service : knobs.middleware_service);
-    case integration::Ingress::State::backing_off:
-      return "the ERP refuses the first of them" + because_of(world, knobs.reject_ppm);
-    case integration::Ingress::State::idle:
+    case integration::Job::State::backing_off:
+      return "the ERP refuses the first of them" +
+             because_of(world, knobs.unreachable.is_on() ? knobs.unreachable : knobs.reject_ppm);
+    case integration::Job::State::parked:
+      return "the first of them is set aside, and they wait for it";
+    case integration::Job::State::ready:
+      return "the first of them waits for a worker, the quota or a breaker";
+    case integration::Job::State::waiting:
+    case integration::Job::State::done:
       break;
   }
   return "nothing moves them on";
@@ -95,11 +102,10 @@ std::vector<std::string> what_is_stuck(const World& world, Progress::Verdict ver
     if (const auto& log = world.senders[up]; log.pending() != 0)
       lines.push_back(name + " has sent or kept " + messages(log.pending()) + " without acknowledgement" +
                       since(world, log.pending_message(0)) + ": " + reason(world, up) + ".");
-    if (source < a.places() && world.ingress[source].in_line() != 0) {
-      const integration::Ingress& ingress = world.ingress[source];
-      lines.push_back(messages(ingress.held()) + " of " + name + " wait at the middleware for the ERP" +
-                      since(world, ingress.in_line(0)) + ": " + reason(world, ingress) + ".");
-    }
+    const integration::Job* const first = source < a.places() ? world.bus.first_open(source) : nullptr;
+    if (first != nullptr)
+      lines.push_back(messages(world.bus.held(source)) + " of " + name + " wait at the middleware for the ERP" +
+                      since(world, first->message) + ": " + reason(world, *first) + ".");
     if (const auto& log = world.senders[down]; log.pending() != 0)
       lines.push_back("the middleware has " + messages(log.pending()) + " for " + name +
                       " without acknowledgement: " + reason(world, down) + ".");

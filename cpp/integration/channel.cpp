@@ -23,7 +23,8 @@ constexpr std::uint64_t kLost = purpose_of("fault.lost"), kAnswerLost = purpose_
                         kAnswerNotHeard = purpose_of("fault.acknowledgement_not_heard"),
                         kDuplicate = purpose_of("fault.duplicate"), kDelay = purpose_of("fault.delay"),
                         kReorder = purpose_of("fault.reorder"), kCorrupt = purpose_of("fault.corrupt"),
-                        kRefuse = purpose_of("fault.refuse"), kExtraLatency = purpose_of("fault.duplicate.latency");
+                        kRefuse = purpose_of("fault.refuse"), kMalformed = purpose_of("fault.malformed"),
+                        kPoison = purpose_of("fault.poison"), kExtraLatency = purpose_of("fault.duplicate.latency");
 
 /// When something that would arrive at `at` arrives, behind what was sent before it.
 Time arrival_in_order(Time at, Time& last_arrival) {
@@ -72,6 +73,10 @@ void ChannelSender::submit(Context& c, const ChannelSettings& settings, MessageI
   const std::uint32_t sequence = next_sequence();
   log_.push_back(message);
   counters_.longest_log = std::max(counters_.longest_log, log_.size());
+  if (knobs_.any) [[unlikely]]
+    spoil(c, sequence, message);
+  if (paused_ && !knobs_.down.is_on()) [[unlikely]]
+    return c.note(What::held, number_, sequence);
   if (knobs_.down.is_on()) {
     c.note(What::held, number_, sequence);
     c.faults.count(knobs_.down.fault, FaultEffect::held);
@@ -85,6 +90,19 @@ void ChannelSender::submit(Context& c, const ChannelSettings& settings, MessageI
   c.rules.count(Forward::sent_in_order);
   transmit(c, settings, sequence);
   next_ = sequence + 1;
+}
+
+/// What a faulty source makes of a message: it is wrong from the beginning, whatever happens on its way.
+void ChannelSender::spoil(Context& c, std::uint32_t sequence, MessageId message) {
+  if (is_hit(knobs_.malformed_ppm, kMalformed, sequence)) {
+    static constexpr Defect kDefects[] = {Defect::missing_field, Defect::unknown_type, Defect::unknown_source};
+    RandomStream own(seed_, kMalformed, key_, ~std::uint64_t{sequence});
+    c.pool[message].defect = kDefects[own.below(3)];
+    c.faults.count(knobs_.malformed_ppm.fault, FaultEffect::corrupted);
+  } else if (is_hit(knobs_.poison_ppm, kPoison, sequence)) {
+    c.pool[message].defect = Defect::poison;
+    c.faults.count(knobs_.poison_ppm.fault, FaultEffect::corrupted);
+  }
 }
 
 void ChannelSender::transmit(Context& c, const ChannelSettings& settings, std::uint32_t sequence) {
@@ -190,6 +208,7 @@ void ChannelSender::acknowledged(Context& c, std::uint32_t sequence) {
 void ChannelSender::acknowledgement_due(Context& c, const ChannelSettings& settings) {
   due_pending_ = false;
   if (is_down() || next_ == first_) return;  // coming up replays; nothing is under way
+  paused_ = false;                           // nobody has said so for a while: try
   const Time due = waiting_since_ + settings.acknowledgement_timeout;
   if (c.kernel.now < due) {
     due_pending_ = true;
@@ -205,6 +224,10 @@ void ChannelSender::acknowledgement_due(Context& c, const ChannelSettings& setti
 }
 
 void ChannelSender::replay_next(Context& c, const ChannelSettings& settings) {
+  if (paused_ && !is_down()) {
+    replaying_ = false;
+    return;
+  }
   if (is_down()) {
     c.rules.count(Replay::interrupted_by_second_outage);
     replaying_ = c.rules.is(Mutant::second_outage_ends_replay);
@@ -227,11 +250,27 @@ void ChannelSender::set_faults(Context& c, const FaultKnobs& knobs) {
   knobs_ = knobs;
   if (is_down()) return drop_held_back(c);
   if (!was_down) return;
+  paused_ = false;
   next_ = first_;
   if (replaying_ || log_.empty()) return;
   replaying_ = true;
   c.rules.count(Replay::started);
   c.kernel.schedule(c.kernel.now, kind(EventKind::replay_next), number_);
+}
+
+void ChannelSender::flow_control(Context& c, bool is_paused) {
+  if (is_down()) return;  // not heard; a link that comes up again starts its replay in any case
+  paused_ = is_paused;
+  if (paused_ || replaying_ || next_ == next_sequence()) return;
+  replaying_ = true;
+  c.kernel.schedule(c.kernel.now, kind(EventKind::replay_next), number_);
+}
+
+void ChannelSender::drop_oldest(Context& c) {
+  c.pool.release(log_.pop_front());
+  ++first_;
+  next_ = std::max(next_, first_);
+  furthest_ = std::max(furthest_, first_);
 }
 
 void ChannelSender::forget_log(Context& c) {

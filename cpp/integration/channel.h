@@ -60,10 +60,15 @@ class ChannelSender {
   /// What is wrong at this end from now on. A link that comes up again starts its replay.
   void set_faults(Context& c, const FaultKnobs& knobs);
   const FaultKnobs& faults() const { return knobs_; }
+  /// The middleware asks for a pause, or ends it (MSG-11).
+  void flow_control(Context& c, bool is_paused);
+  /// The oldest message is overwritten: FullLogPolicy::drop_oldest.
+  void drop_oldest(Context& c);
   /// Mutant::crash_empties_queue: what was not acknowledged is forgotten, and its numbers are given again.
   void forget_log(Context& c);
 
   bool is_down() const { return knobs_.down.is_on(); }
+  bool is_paused() const { return paused_; }
   bool is_replaying() const { return replaying_; }
   /// Sequence number of the first message without acknowledgement.
   std::uint32_t first_pending() const { return first_; }
@@ -83,6 +88,7 @@ class ChannelSender {
   }
   Time in_order(Time at);
   void drop_held_back(Context& c);
+  void spoil(Context& c, std::uint32_t sequence, MessageId message);
 
   std::uint32_t number_;
   SiteId peer_;
@@ -93,6 +99,7 @@ class ChannelSender {
   Time last_arrival_{};         ///< Order on the connection: nothing arrives before this.
   Time waiting_since_{};        ///< Last progress, or first sending, of what is not acknowledged.
   bool replaying_ = false;
+  bool paused_ = false;  ///< The middleware has asked for it.
   bool due_pending_ = false;
   std::uint64_t seed_, key_;
   std::uint64_t answers_ = 0;  ///< Acknowledgements that came while some could be lost.

@@ -1,7 +1,7 @@
 #pragma once
 // Everything that a fault can change about the road, in one place. Defaults mean no fault.
 //
-// Each end of a link, and each ingress, holds a copy of its own, made anew whenever a fault begins or ends there
+// Each end of a link, and the bus, holds a copy of its own, made anew whenever a fault begins or ends there
 // (world/faults.h). Faults that overlap combine knob by knob: the strongest one holds, the first in the scenario among
 // equals, and what the knob does is put to its account.
 #include <cstdint>
@@ -42,12 +42,22 @@ struct FaultKnobs {
   Duration delay{};               ///< ... by this; goes with `delay_ppm`.
   Knob reorder_ppm;               ///< Share of the copies that let their successor go first.
   Knob corrupt_ppm;               ///< Share of the copies whose body is damaged.
+  Knob malformed_ppm;             ///< Share of the messages that are made wrong.
+  Knob poison_ppm;                ///< Share of the messages that crash who works on them.
 
   // Where messages come in.
   Knob refuse_ppm;  ///< Share of what comes in that is answered with a refusal.
 
-  // From the ingress to the books.
-  Knob stopped;             ///< 1: nothing is handed to the ERP.
+  // The bus and the ERP.
+  Knob stopped;             ///< 1: nothing is handed to the ERP, and everybody knows.
+  Knob unreachable;         ///< 1: every call of the ERP fails at once.
+  Knob answer_lost_ppm;     ///< Share of the calls that do their work and whose answer is lost.
+  Knob erp_slow_milli;      ///< The ERP's work takes so many times as long [1/1000].
+  Knob slow_worker_milli;   ///< That of its first worker does.
+  Knob workers_lost;        ///< The first so many workers are not there.
+  Knob commit_crash_ppm;    ///< Share of a batch's commits around which the poster crashes.
+  Knob file_truncated_ppm;  ///< Share of the batches of which half does not arrive.
+  Knob file_twice_ppm;      ///< Share of the batches that are sent twice.
   Knob middleware_service;  ///< What each message takes in the middleware [us] ...
   Knob erp_service;         ///< ... and then in the ERP [us]; both are added.
   Knob reject_ppm;          ///< Share of the attempts to post that fail ...

@@ -20,6 +20,9 @@ struct Transmission {
     not_taken_in,          ///< The link or the middleware is down, or refuses it, or a message before it is missing.
     refused,               ///< Damaged on its way.
     acknowledged,          ///< Everything up to this sequence has arrived, and the sender knows.
+    attempt_failed,        ///< The ERP did not take it: the bus will try again.
+    set_aside,             ///< Kept by the middleware for somebody to look at.
+    resubmitted,           ///< Sent on after a repair.
     acknowledgement_lost,  ///< The answer for everything up to this sequence did not reach the sender.
   };
   Kind kind = Kind::sent;

@@ -25,22 +25,29 @@ enum class EventKind : std::uint16_t {
   acknowledges,          ///< channel
   acknowledgement_due,   ///< channel
   replay_next,           ///< channel
+  flow_control,          ///< channel | paused << 32
   fault_changes,         ///< fault | source << 32
   // The middleware.
-  erp_sends,      ///< message
-  set_aside,      ///< message | ExceptionType << 32: the books could not post it
-  repair_ordered, ///< message: repair
+  erp_sends,       ///< message
+  set_aside,       ///< message | ExceptionType << 32: the books could not post it
+  repair_ordered,  ///< message: repair
+  repair_known,    ///< subject: what was set aside has been posted
+  batch_due,       ///< place | number of the batch << 32
+  service_ends,    ///< job | generation << 32
+  retry_due,       ///< job | generation << 32
+  worker_returns,  ///< worker | generation << 32
+  bus_goes_on,     ///< 0: there is a token; 1: breakers may be tried
+  drain_due,       ///< number of the drain
   // The exception desk.
-  exception_reported, ///< message: exception report
-  work_ends,          ///< number of the exception | number of the work << 32
-  exception_due,      ///< number of the exception | number of the due time << 32
-  exception_settles,  ///< number of the exception | number of the clearing << 32
-  shift_begins,       ///< role
+  exception_reported,  ///< message: exception report
+  work_ends,           ///< number of the exception | number of the work << 32
+  exception_due,       ///< number of the exception | number of the due time << 32
+  exception_settles,   ///< number of the exception | number of the clearing << 32
+  shift_begins,        ///< role
   // The ERP's partition of a place.
-  batch_due,         ///< number of the batch
-  handover_goes_on,  ///< generation of the ingress
-  order_loaded,      ///< message: dispatch
-  reviews_stock,     ///< -
+  posts,          ///< message
+  order_loaded,   ///< message: dispatch
+  reviews_stock,  ///< -
   // The ERP's head office.
   publishes_prices,  ///< date
   // The distribution centre.

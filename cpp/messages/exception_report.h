@@ -8,9 +8,9 @@
 namespace tillstorm {
 
 /// Names a message as the subject of an exception: its key, whatever it says.
-inline std::uint64_t subject_of(const Envelope& e) {
-  const std::uint64_t who = std::uint64_t{index_of(e.place)} << 32 | std::uint64_t{e.terminal} << 8 |
-                            static_cast<std::uint64_t>(e.type);
+inline std::uint64_t exception_subject(const Envelope& e) {
+  const std::uint64_t who =
+      std::uint64_t{index_of(e.place)} << 32 | std::uint64_t{e.terminal} << 8 | static_cast<std::uint64_t>(e.type);
   return mix64(mix64(who ^ 0x9e3779b97f4a7c15ULL) ^ (std::uint64_t{e.epoch} << 32 | e.number));
 }
 

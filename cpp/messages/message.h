@@ -20,13 +20,25 @@ struct LineBlock {
   std::uint32_t capacity = 0;  ///< 0, or a power of two.
 };
 
+/// What is wrong with a message since it was made, that no hash shows.
+enum class Defect : std::uint8_t {
+  none,
+  missing_field,   ///< Something that it must say is not there.
+  unknown_type,    ///< Its type is none that the receiver knows.
+  unknown_source,  ///< It names a source that nobody knows.
+  poison,          ///< Well formed, and whoever works on it crashes.
+};
+
 struct Message {
   Envelope envelope{};
   LineBlock lines{};
   std::uint32_t references : 31 = 0;  ///< Who still needs it: the sender's log, and each copy in flight.
   std::uint32_t is_copy : 1 = 0;      ///< Made by MessagePool::copy: its body may no longer have its hash.
-  Time handed_over{};                 ///< When the source put it into its outgoing log.
-  union {                             // which one is said by envelope.type
+  Defect defect = Defect::none;
+  /// One more than the type of the exception under which it was set aside, once it has been sent again; 0: never was.
+  std::uint8_t set_aside_as = 0;
+  Time handed_over{};  ///< When the source put it into its outgoing log.
+  union {              // which one is said by envelope.type
     TicketBody ticket;
     GoodsBody goods;
     DayCloseBody day_close;

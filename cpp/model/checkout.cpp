@@ -22,6 +22,10 @@ std::int64_t microseconds(double value, Duration unit) {
 void Store::at_tills(Context& c, MessageId basket) {
   const TillSetup& tills = c.setup.tills;
   const std::uint32_t customer = c.pool[basket].ticket.customer;
+  if (is_trading_stopped_) [[unlikely]] {
+    ++today_.turned_away;
+    return put_back(c, basket, LostCause::balked);
+  }
   if (tills.has_balking && tills_.waiting() >= tills.balk_from) {
     RandomStream stream(c.setup.seed, kBalking, key_, customer);
     const std::uint64_t ppm = std::uint64_t{tills.balk_ppm} * (tills_.waiting() - tills.balk_from);

@@ -71,6 +71,8 @@ class Store {
   std::uint32_t index() const { return index_; }
   Date business_date() const { return business_date_; }
   bool is_open() const { return open_; }
+  /// No further customer is let to the tills, or they are again: the outgoing log is full (MSG-11).
+  void stop_trading(bool is_stopped) { is_trading_stopped_ = is_stopped; }
   /// Totals of the business date in progress; `last_day` after it has ended.
   const DayTotals& today() const { return today_; }
   const DayTotals& last_day() const { return last_day_; }
@@ -117,6 +119,7 @@ class Store {
   std::uint32_t assortment_;
   std::uint64_t key_;
   bool open_ = false;
+  bool is_trading_stopped_ = false;
   bool refilling_ = false;  ///< The next round of refilling is scheduled.
   Date business_date_{};
   Time midnight_{};              ///< End of the calendar day of the business date.

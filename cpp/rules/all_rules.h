@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "rules/bus_rules.h"
 #include "rules/finance_rules.h"
 #include "rules/message_rules.h"
 #include "rules/offline_rules.h"
@@ -58,7 +59,15 @@ using AllRules = RuleList<
     rule::DedupeThenPost,     // MSG-03
     rule::DedupeWindow,       // MSG-05
     rule::OrderPerSource,     // MSG-06
+    rule::RetryBackoff,       // MSG-09
+    rule::CircuitBreaker,     // MSG-10
+    rule::BoundedQueues,      // MSG-11
+    rule::DeadLetters,        // MSG-12
+    rule::RepairAndResubmit,  // MSG-13
     rule::PostingMode,        // MSG-16
+    rule::BatchRestart,       // MSG-17
+    rule::PriorityLanes,      // MSG-19
+    rule::FiniteCapacity,     // MSG-21
     rule::ErpLossAbsorbed,    // OFFLINE-02
     rule::TerminalCrash,      // OFFLINE-03
     rule::StoreAndForward,    // OFFLINE-05

@@ -12,13 +12,20 @@ struct Envelope {
       .statement =
           "Every message carries its type, place, terminal, epoch, number, source sequence, business date, event "
           "time and a 64-bit hash of its body. The receiver computes the hash again; a copy whose body does not "
-          "have its hash is refused whole and not acknowledged, so that the source sends it again.",
+          "have its hash is refused whole and not acknowledged, so that the source sends it again. A message that was "
+          "made wrong (too long, a field missing, a type or a source that nobody knows) is set aside whole, with one "
+          "exception, and is not sent again by its source.",
       .home = "integration/channel.cpp",
-      .guards = "nothing_lost tenders_equal_ticket book_equals_truth"};
-  enum class Outcome : std::uint8_t { accepted, hash_mismatch };
+      .parameters = "integration.envelope.max_body_bytes",
+      .guards = "nothing_lost tenders_equal_ticket book_equals_truth exception_owned"};
+  enum class Outcome : std::uint8_t { accepted, hash_mismatch, oversize, missing_field, unknown_type, unknown_source };
   friend constexpr auto names_of(Outcome) {
     return std::array{EnumName<Outcome>{Outcome::accepted, "accepted", "The body has its hash."},
-                      EnumName<Outcome>{Outcome::hash_mismatch, "hash_mismatch", "Damaged on its way: refused."}};
+                      EnumName<Outcome>{Outcome::hash_mismatch, "hash_mismatch", "Damaged on its way: refused."},
+                      EnumName<Outcome>{Outcome::oversize, "oversize", "Longer than the interface takes."},
+                      EnumName<Outcome>{Outcome::missing_field, "missing_field", "Something is not there."},
+                      EnumName<Outcome>{Outcome::unknown_type, "unknown_type", "Nobody knows its type."},
+                      EnumName<Outcome>{Outcome::unknown_source, "unknown_source", "Nobody knows who it is from."}};
   }
 };
 
@@ -89,16 +96,19 @@ struct OrderPerSource {
       .title = "Ordered per source, parallel across sources",
       .statement =
           "Messages of one source are taken in in ascending source sequence, never by event time or arrival; "
-          "what comes after a hole waits at its source until the hole is filled. Sources do not wait for each "
-          "other.",
+          "what comes after a hole waits at its source until the hole is filled. The bus applies messages of one "
+          "ordering key one after another in that order; different keys, and sources, do not wait for each other.",
       .home = "integration/channel.cpp",
+      .parameters = "integration.ordering.key",
       .guards = "ordered_per_source nothing_lost"};
-  enum class Outcome : std::uint8_t { applied_in_order, held_for_predecessor, repeated };
+  enum class Outcome : std::uint8_t { applied_in_order, held_for_predecessor, repeated, waited_for_key };
   friend constexpr auto names_of(Outcome) {
     return std::array{EnumName<Outcome>{Outcome::applied_in_order, "applied_in_order", "The next of its source."},
                       EnumName<Outcome>{Outcome::held_for_predecessor, "held_for_predecessor",
                                         "Came before its predecessor: not taken in yet."},
-                      EnumName<Outcome>{Outcome::repeated, "repeated", "Taken in before; passed on to be recognised."}};
+                      EnumName<Outcome>{Outcome::repeated, "repeated", "Taken in before; passed on to be recognised."},
+                      EnumName<Outcome>{Outcome::waited_for_key, "waited_for_key",
+                                        "Received while something of its key was under way: waited for it."}};
   }
 };
 
@@ -111,19 +121,28 @@ struct PostingMode {
           "realtime posts a message when it is received; microbatch when micro_batch_max_messages wait or the "
           "oldest has waited micro_batch_max_seconds; batch at each multiple of interval_minutes after midnight "
           "of the chain's clock, with what was received at or before the cut. A run posts in order of source "
-          "sequence.",
-      .home = "integration/ingress.cpp",
+          "sequence; a run of a place that is due while another one works starts when that one ends, with everything "
+          "received until then.",
+      .home = "integration/batch_run.cpp",
       .parameters =
           "integration.posting.mode integration.posting.interval_minutes "
           "integration.posting.micro_batch_max_messages integration.posting.micro_batch_max_seconds",
       .guards = "exactly_once nothing_lost z_equals_ledger kpi:posting_latency_p95_s"};
-  enum class Outcome : std::uint8_t { posted_on_arrival, flushed_by_count, flushed_by_time, batch_cut };
+  enum class Outcome : std::uint8_t {
+    posted_on_arrival,
+    flushed_by_count,
+    flushed_by_time,
+    batch_cut,
+    run_delayed_by_previous
+  };
   friend constexpr auto names_of(Outcome) {
     return std::array{
         EnumName<Outcome>{Outcome::posted_on_arrival, "posted_on_arrival", "A message posted when it was received."},
         EnumName<Outcome>{Outcome::flushed_by_count, "flushed_by_count", "A micro-batch that was full."},
         EnumName<Outcome>{Outcome::flushed_by_time, "flushed_by_time", "A micro-batch whose first had waited enough."},
-        EnumName<Outcome>{Outcome::batch_cut, "batch_cut", "A batch of what had come by the cut."}};
+        EnumName<Outcome>{Outcome::batch_cut, "batch_cut", "A batch of what had come by the cut."},
+        EnumName<Outcome>{Outcome::run_delayed_by_previous, "run_delayed_by_previous",
+                          "It was due while the one before it was at work."}};
   }
 };
 

@@ -12,7 +12,7 @@ struct ErpLossAbsorbed {
       .statement =
           "While the ERP is down, slow or rejecting, the bus keeps what it has acknowledged, in order; stores "
           "stay online. On recovery it hands the messages of each source over in their order of acceptance.",
-      .home = "integration/ingress.cpp",
+      .home = "integration/outage.cpp",
       .guards = "nothing_lost ordered_per_source kpi:backlog_drain_s"};
   enum class Outcome : std::uint8_t { buffered, drained_in_order, retried_after_rejection };
   friend constexpr auto names_of(Outcome) {

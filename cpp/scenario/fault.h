@@ -38,7 +38,7 @@ struct Fault {
   std::optional<std::int64_t> share_ppm;
   std::optional<double> factor;
   std::optional<Duration> delay, down, up, service, retry_after;
-  std::optional<std::int32_t> terminal;
+  std::optional<std::int32_t> terminal, workers;
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -59,7 +59,9 @@ struct Fault {
                                    "for `duplicate` and `lost_acknowledgement` if it is not given.")
                                  .in("ppm")
                                  .range(0, 1e6));
-    visit(&Fault::factor, Field("factor", "How many times as long a message travels; 10 if it is not given.")
+    visit(&Fault::factor, Field("factor",
+                                "How many times as long a message travels, or the ERP works; 10 for a link or a worker "
+                                "if it is not given.")
                               .in("times")
                               .range(1, 100'000)
                               .from("assumption: a line that falls back to a mobile network"));
@@ -76,11 +78,15 @@ struct Fault {
     visit(&Fault::terminal, Field("terminal", "Which till crashes, from 1; all of a store if it is not given.")
                                 .in("number")
                                 .range(1, 1000));
+    visit(
+        &Fault::workers,
+        Field("workers", "How many of the ERP's workers are lost; 1 if it is not given.").in("workers").range(1, 4096));
   }
 };
 
 inline std::int64_t share_ppm_of(const Fault& fault) { return fault.share_ppm.value_or(1'000'000); }
 inline double factor_of(const Fault& fault) { return fault.factor.value_or(10); }
+inline std::int32_t workers_of(const Fault& fault) { return fault.workers.value_or(1); }
 inline Duration delay_of(const Fault& fault) { return fault.delay.value_or(5 * kMinute); }
 inline Duration down_of(const Fault& fault) { return fault.down.value_or(kMinute); }
 inline Duration up_of(const Fault& fault) { return fault.up.value_or(kMinute); }

@@ -1,6 +1,7 @@
 #pragma once
 // `integration`: the road between what happens and what is believed.
 #include "base/fields.h"
+#include "rules/bus.h"
 #include "rules/delivery.h"
 #include "rules/posting.h"
 #include "rules/terminal.h"
@@ -8,13 +9,35 @@
 namespace tillstorm {
 
 struct Integration {
+  Topology topology = Topology::hub;
+  EnvelopeRule envelope{};
+  OrderingRule ordering{};
   PostingRule posting{};
+  BatchRule batch{};
+  CapacityRule capacity{};
+  ThrottleRule throttle{};
+  QueueRule queue{};
+  RetryRule retry{};
+  BreakerRule breaker{};
+  DeadLetterRule dead_letter{};
+  SourceLogRule source_log{};
   ForwardRule forward{};
   DedupeRule dedupe{};
   LatencyRule latency{};
   TerminalRule pos{};
   template <class Visitor>
   static void fields(Visitor& visit) {
+    visit(&Integration::topology, Field("topology", "How stores and ERP are joined."));
+    visit(&Integration::envelope, Field("envelope", "What a message must be to be let in (rule MSG-01)."));
+    visit(&Integration::ordering, Field("ordering", "What is applied one after another (rule MSG-06)."));
+    visit(&Integration::batch, Field("batch", "How a batch is posted (rule MSG-17)."));
+    visit(&Integration::capacity, Field("capacity", "How fast middleware and ERP are (rule MSG-21)."));
+    visit(&Integration::throttle, Field("throttle", "Lanes and quota of the ERP's interface (rule MSG-19)."));
+    visit(&Integration::queue, Field("queue", "How much the bus keeps (rule MSG-11)."));
+    visit(&Integration::retry, Field("retry", "Attempts to deliver (rule MSG-09)."));
+    visit(&Integration::breaker, Field("breaker", "When no call is made (rule MSG-10)."));
+    visit(&Integration::dead_letter, Field("dead_letter", "What cannot be delivered (rules MSG-12, MSG-13)."));
+    visit(&Integration::source_log, Field("source_log", "How much a store keeps (rule MSG-11)."));
     visit(&Integration::posting, Field("posting", "When messages are posted (rule MSG-16)."));
     visit(&Integration::forward, Field("forward", "Store and forward (rules OFFLINE-05, OFFLINE-08)."));
     visit(&Integration::dedupe, Field("dedupe", "What is remembered to post once (rules MSG-03, MSG-05)."));

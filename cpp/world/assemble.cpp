@@ -154,6 +154,34 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   return setup;
 }
 
+integration::BusSettings bus_settings(const WorldSetup& setup, const Integration& rules) {
+  integration::BusSettings bus;
+  bus.seed = setup.model.seed;
+  bus.addresses = setup.model.addresses;
+  for (const erp::PlaceMaster& place : setup.erp.places) bus.place_keys.push_back(place.key);
+  bus.epoch = setup.start;
+  bus.to_books = setup.erp.middleware_latency;
+  bus.to_sources = Duration{static_cast<std::int64_t>(rules.latency.store_min_ms * 1000)};
+  bus.topology = rules.topology;
+  bus.envelope = rules.envelope;
+  bus.ordering = rules.ordering;
+  bus.posting = rules.posting;
+  if (rules.topology == Topology::files) {
+    bus.posting.mode = PostingMode::batch;
+    bus.posting.interval_minutes = 24 * 60;
+  }
+  bus.batch = rules.batch;
+  bus.capacity = rules.capacity;
+  bus.throttle = rules.throttle;
+  bus.queue = rules.queue;
+  bus.retry = rules.retry;
+  bus.breaker = rules.breaker;
+  bus.dead_letter = rules.dead_letter;
+  if (rules.capacity.service_ms) bus.erp_law = law_of(*rules.capacity.service_ms);
+  if (rules.capacity.middleware_service_ms) bus.middleware_law = law_of(*rules.capacity.middleware_service_ms);
+  return bus;
+}
+
 void add_integration(WorldSetup& setup, const Integration& rules) {
   const Duration least{static_cast<std::int64_t>(rules.latency.store_min_ms * 1000)};
   const Duration timeout = rules.forward.ack_timeout_seconds * kSecond;
@@ -162,16 +190,16 @@ void add_integration(WorldSetup& setup, const Integration& rules) {
   const Duration sweep = rules.forward.sweep_seconds * kSecond;
   const integration::LatencyTable store_link(law_of(rules.latency.store_ms), least);
   const integration::LatencyTable inside_link(Law{Law::Kind::constant, rules.latency.erp_ms}, inside);
-  setup.channel_kinds = {
-      {.latency = store_link, .acknowledgement_timeout = timeout, .replay_gap = gap, .beyond = inside, .sweep = sweep},
-      {.latency = store_link, .acknowledgement_timeout = timeout, .replay_gap = gap, .sweep = sweep},
-      // Inside the data centre acknowledgements are gathered.
-      {.latency = inside_link,
-       .acknowledgement_timeout = timeout + kMinute,
-       .replay_gap = gap,
-       .acknowledge_after = kMinute,
-       .sweep = sweep}};
-  setup.ingress = {rules.posting, setup.start};
+  setup.channel_kinds = {{.latency = store_link, .acknowledgement_timeout = timeout, .replay_gap = gap, .sweep = sweep},
+                         {.latency = store_link, .acknowledgement_timeout = timeout, .replay_gap = gap, .sweep = sweep},
+                         // Inside the data centre acknowledgements are gathered.
+                         {.latency = inside_link,
+                          .acknowledgement_timeout = timeout + kMinute,
+                          .replay_gap = gap,
+                          .acknowledge_after = kMinute,
+                          .sweep = sweep}};
+  setup.bus = bus_settings(setup, rules);
+  setup.source_log = rules.source_log;
 }
 
 void add_trace(WorldSetup& setup, const Trace& trace, const std::vector<std::uint32_t>& stores) {
@@ -231,8 +259,7 @@ void make_links(World& world) {
   for (std::uint32_t source = 0; source < a.sources(); ++source) {
     const std::uint64_t key = source < a.places() ? world.setup->erp.places[source].key : key_of("online");
     const std::uint32_t up = World::up_channel(source), down = World::down_channel(source);
-    const SiteId ingress = source < a.places() ? a.partition(PlaceId{source}) : a.middleware();
-    world.senders.emplace_back(up, ingress, seed, key);
+    world.senders.emplace_back(up, a.middleware(), seed, key);
     world.senders.emplace_back(down, a.source(source), seed, mix64(key));
     world.receivers.emplace_back(up, a.source(source), seed, key);
     world.receivers.emplace_back(down, a.middleware(), seed, mix64(key));
@@ -282,8 +309,8 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   world.backlog = Backlog(a.sources());
   stock_truth(world, scenario);
   make_links(world);
-  for (std::uint32_t place = 0; place < a.places(); ++place)
-    world.ingress.emplace_back(s.model.seed, s.erp.places[place].key);
+  world.bus = integration::Bus(s.bus, s.start);
+  world.source_logs.assign(a.sources(), SourceLogState::has_room);
   world.faults = FaultTally(s.faults.size());
   for (std::uint32_t place = 0; place < a.places(); ++place) world.partitions.emplace_back(s.erp, PlaceId{place});
   open_books(world);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "messages/event_kind.h"
+#include "messages/exception_report.h"
 #include "world/world.h"
 
 namespace tillstorm {
@@ -21,6 +22,8 @@ struct NoObserver {
   void published(const World&) {}
   /// A message of the ERP has reached `source`.
   void taken_in(const World&, std::uint32_t /*source*/, MessageId) {}
+  /// The middleware has set a message aside, or it has been cancelled.
+  void set_aside(const World&, const integration::Bus::Aside&) {}
   /// Where what happens to messages on the road is noted; null: nowhere.
   integration::TransmissionLog* transmissions() { return nullptr; }
   /// The ERP has dealt with a message of `place`; `message` is a copy of its envelope and body.
@@ -54,11 +57,13 @@ class Dispatcher {
   void opens(const Event& event);
   void delivered(const Event& event);
   void take_in(PlaceId place, MessageId message);
-  void post(PlaceId place, MessageId message);
+  void posts(const Event& event);
+  void at_bus(const Event& event, EventKind kind);
+  void tell_aside();
+  void tell_repaired(const Message& message, erp::Posting posting);
   void order_to_dc(MessageId message);
   void erp_sends(const Event& event);
   void flush_emitted(std::uint32_t source);
-  void hand_over(PlaceId place);
   void fault(const Event& event);
   void crash_tills(std::uint32_t fault, std::uint32_t store);
   MessageId message_of(const Event& event) const { return MessageId{static_cast<std::uint32_t>(event.payload)}; }

@@ -36,16 +36,28 @@ void Dispatcher<Observer>::handle(const Event& event) {
       return fault(event);
     case EventKind::erp_sends:
       return erp_sends(event);
+    case EventKind::batch_due:
+    case EventKind::service_ends:
+    case EventKind::retry_due:
+    case EventKind::worker_returns:
+    case EventKind::bus_goes_on:
+    case EventKind::drain_due:
     case EventKind::set_aside:
     case EventKind::repair_ordered:
+    case EventKind::repair_known:
+      return at_bus(event, kind);
+    case EventKind::flow_control:
+      return w_.senders[integration::low_of(event.payload)].flow_control(road_,
+                                                                         integration::high_of(event.payload) != 0);
     case EventKind::exception_reported:
+      return w_.pool.release(message_of(event));
     case EventKind::work_ends:
     case EventKind::exception_due:
     case EventKind::exception_settles:
     case EventKind::shift_begins:
       break;
-    case EventKind::batch_due:
-    case EventKind::handover_goes_on:
+    case EventKind::posts:
+      return posts(event);
     case EventKind::order_loaded:
     case EventKind::reviews_stock:
       return at_partition(event, kind);
@@ -176,6 +188,7 @@ void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
     sender.submit(road_, w_.channel_settings(channel), message);
   }
   w_.emitted.clear();
+  look_at_source_log(w_, source);
 }
 
 /// A message reaches the other end of a link: the ingress of a place, the middleware, or a source.
@@ -186,6 +199,8 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   const bool is_up = index_of(event.site()) >= a.sources();
   const std::uint32_t source = index_of(is_up ? event.origin() : event.site());
   const std::uint32_t channel = is_up ? World::up_channel(source) : World::down_channel(source);
+  if (is_up && source < a.places() && w_.bus.refuses(road_, w_.setup->bus, source)) [[unlikely]]
+    return w_.pool.release(message);  // not acknowledged: it stays in its source's log
   const auto arrival =
       w_.receivers[channel].receive(road_, w_.channel_settings(channel), message, integration::high_of(event.payload));
   using Arrival = integration::ChannelReceiver::Arrival;
@@ -203,34 +218,87 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   }
 }
 
-/// The place's ingress posts the message now, or holds it for its batch.
+/// The bus has a message of `place`.
 template <class Observer>
 void Dispatcher<Observer>::take_in(PlaceId place, MessageId message) {
-  switch (w_.ingress[index_of(place)].take(road_, w_.setup->ingress, message)) {
-    case integration::Ingress::Taken::post_now:
-      return post(place, message);
-    case integration::Ingress::Taken::in_line:
-      return hand_over(place);
-    case integration::Ingress::Taken::held:
-      return;
+  w_.bus.receive(road_, w_.setup->bus, index_of(place), message);
+  tell_aside();
+}
+
+template <class Observer>
+void Dispatcher<Observer>::at_bus(const Event& event, EventKind kind) {
+  const integration::BusSettings& s = w_.setup->bus;
+  switch (kind) {
+    case EventKind::batch_due:
+      w_.bus.batch_due(road_, s, event.payload);
+      break;
+    case EventKind::service_ends:
+      w_.bus.service_ends(road_, s, event.payload);
+      break;
+    case EventKind::retry_due:
+      w_.bus.retry_due(road_, s, event.payload);
+      break;
+    case EventKind::worker_returns:
+      w_.bus.worker_returns(road_, s, event.payload);
+      break;
+    case EventKind::bus_goes_on:
+      w_.bus.goes_on(road_, s, event.payload);
+      break;
+    case EventKind::drain_due:
+      w_.bus.drain_due(road_, s, event.payload);
+      break;
+    case EventKind::set_aside:
+      w_.bus.handed_back(road_, s, message_of(event), static_cast<ExceptionType>(integration::high_of(event.payload)));
+      break;
+    case EventKind::repair_ordered:
+      w_.bus.repair(road_, s, message_of(event));
+      break;
+    case EventKind::repair_known:
+      w_.bus.forget(event.payload);
+      break;
+    default:
+      check(false, "this kind of event happens at the bus");
   }
+  tell_aside();
 }
 
-/// Posts what stands in line at the place's ingress, as far as the ERP takes it.
+/// Who watches hears of what the bus has set aside.
 template <class Observer>
-void Dispatcher<Observer>::hand_over(PlaceId place) {
-  integration::Ingress& ingress = w_.ingress[index_of(place)];
-  for (MessageId next = ingress.next(road_); next != kNoMessage; next = ingress.next(road_)) post(place, next);
+void Dispatcher<Observer>::tell_aside() {
+  if (w_.bus.aside().empty()) [[likely]]
+    return;
+  for (const integration::Bus::Aside& each : w_.bus.aside()) observer_.set_aside(w_, each);
+  w_.bus.clear_aside();
 }
 
+/// A message reaches the books of its place.
 template <class Observer>
-void Dispatcher<Observer>::post(PlaceId place, MessageId id) {
+void Dispatcher<Observer>::posts(const Event& event) {
+  const PlaceId place = w_.addresses().place_of_partition(event.site());
+  const MessageId id = message_of(event);
   const Message message = w_.pool[id];  // a copy: posting may free it
   observer_.posting(w_, place, id);
   const erp::Posting posting = w_.partitions[index_of(place)].receive(erp_, id);
   if (posting == erp::Posting::first)
     w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);
+  if (message.set_aside_as != 0) [[unlikely]]
+    tell_repaired(message, posting);
   observer_.posted(w_, place, message, posting);
+}
+
+/// A message that was set aside has come to its end: its exception may be closed, and nobody need remember it.
+template <class Observer>
+void Dispatcher<Observer>::tell_repaired(const Message& message, erp::Posting posting) {
+  using Repair = rule::RepairAndResubmit::Outcome;
+  w_.rules.count(posting == erp::Posting::first ? Repair::resubmitted_posted : Repair::resubmitted_was_duplicate);
+  ExceptionBody body;
+  body.exception = static_cast<ExceptionType>(message.set_aside_as - 1);
+  body.signal = ExceptionSignal::cleared;
+  body.subject = exception_subject(message.envelope);
+  const Duration latency = w_.setup->bus.to_books;
+  report_exception(erp_, w_.addresses(), latency, message.envelope, body);
+  w_.kernel.send(w_.addresses().middleware(), w_.kernel.now + latency,
+                 static_cast<std::uint16_t>(EventKind::repair_known), body.subject);
 }
 
 /// An ecommerce order goes on to the DC.
@@ -248,7 +316,10 @@ void Dispatcher<Observer>::at_link(const Event& event, EventKind kind) {
   const integration::ChannelSettings& settings = w_.channel_settings(channel);
   switch (kind) {
     case EventKind::channel_acknowledged:
-      return sender.acknowledged(road_, integration::high_of(event.payload));
+      sender.acknowledged(road_, integration::high_of(event.payload));
+      if (channel % 2 == 0 && w_.source_logs[channel / 2] != SourceLogState::has_room) [[unlikely]]
+        look_at_source_log(w_, channel / 2);
+      return;
     case EventKind::acknowledges:
       return w_.receivers[channel].acknowledge(road_, settings);
     case EventKind::acknowledgement_due:
@@ -284,18 +355,6 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
   const PlaceId place = w_.addresses().place_of_partition(event.site());
   erp::Partition& partition = w_.partitions[index_of(place)];
   switch (kind) {
-    case EventKind::batch_due: {
-      integration::Ingress& ingress = w_.ingress[index_of(place)];
-      if (!ingress.is_due(event.payload)) return;
-      w_.rules.count(w_.setup->ingress.posting.mode == PostingMode::batch
-                         ? rule::PostingMode::Outcome::batch_cut
-                         : rule::PostingMode::Outcome::flushed_by_time);
-      ingress.cut(road_);
-      return hand_over(place);
-    }
-    case EventKind::handover_goes_on:
-      if (w_.ingress[index_of(place)].goes_on(road_, event.payload)) hand_over(place);
-      return;
     case EventKind::order_loaded:
       return partition.loaded(erp_, message_of(event));
     case EventKind::reviews_stock:
@@ -306,8 +365,8 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
   }
 }
 
-/// A fault begins or ends at one of the sites that it touches: a source, the place's partition, where its messages come
-/// in, or the middleware, which sends to the source. Each hears of it itself and changes its own ends.
+/// A fault begins or ends at one of the sites that it touches: a source, or the middleware. Each hears of it itself and
+/// changes its own ends.
 template <class Observer>
 void Dispatcher<Observer>::fault(const Event& event) {
   const std::uint32_t f = integration::low_of(event.payload), source = integration::high_of(event.payload);
@@ -325,14 +384,11 @@ void Dispatcher<Observer>::fault(const Event& event) {
     if (crashes_now(w_.setup->faults[f], now)) crash_tills(f, source);
     return;
   }
-  if (event.site() == a.middleware()) {
-    w_.senders[down].set_faults(road_, knobs(RoadEnd::middleware_sends));
-    if (source >= a.places()) w_.receivers[up].set_faults(knobs(RoadEnd::middleware_receives));
-    return;
-  }
+  w_.senders[down].set_faults(road_, knobs(RoadEnd::middleware_sends));
   w_.receivers[up].set_faults(knobs(RoadEnd::middleware_receives));
-  w_.ingress[source].set_faults(road_, knobs(RoadEnd::ingress));
-  hand_over(PlaceId{source});
+  if (source != w_.setup->faults[f].sources.front()) return;  // the bus is one for all
+  w_.bus.set_faults(road_, w_.setup->bus, knobs(RoadEnd::bus));
+  tell_aside();
 }
 
 /// Tills of a store crash: what they have completed is in the store's log, and is still sent.

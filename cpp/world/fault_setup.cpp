@@ -97,6 +97,8 @@ std::vector<FaultSetup> fault_setups(const Scenario& scenario, const TimeZone& c
     if (fault.terminal) setup.terminal = static_cast<std::uint32_t>(*fault.terminal) - 1;
     setup.share_ppm = share_ppm_of(fault);
     setup.factor_milli = static_cast<std::int64_t>(factor_of(fault) * 1000);
+    setup.has_factor = fault.factor.has_value();
+    setup.workers = workers_of(fault);
     setup.delay = delay_of(fault);
     setup.service = service_of(fault);
     setup.retry_after = retry_after_of(fault);

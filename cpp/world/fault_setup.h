@@ -36,6 +36,8 @@ struct FaultSetup {
   std::uint32_t terminal = kNone;      ///< Which till crashes; kNone: all.
   std::int64_t share_ppm = 0;
   std::int64_t factor_milli = 1000;
+  bool has_factor = false;
+  std::int64_t workers = 1;
   Duration delay{}, service{}, retry_after{};
 
   bool hits(std::uint32_t source) const;

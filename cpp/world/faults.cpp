@@ -15,7 +15,7 @@ using integration::FaultKnobs;
 /// What fault number `f` does at one end. Every kind has its case here.
 void apply(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f, RoadEnd end) {
   const bool is_sender = end == RoadEnd::source_sends || end == RoadEnd::middleware_sends;
-  const bool is_link = end != RoadEnd::ingress;
+  const bool is_link = end != RoadEnd::bus;
   const bool is_source = end == RoadEnd::source_sends;
   switch (fault.kind) {
     case FaultKind::store_link_down:
@@ -47,24 +47,52 @@ void apply(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f, RoadEnd 
       return;
     case FaultKind::middleware_down:
       if (end == RoadEnd::middleware_receives || end == RoadEnd::middleware_sends) knobs.down.raise(1, f);
-      if (end == RoadEnd::ingress) knobs.stopped.raise(1, f);
+      if (end == RoadEnd::bus) knobs.stopped.raise(1, f);
       return;
     case FaultKind::middleware_slow:
-      if (end == RoadEnd::ingress) knobs.middleware_service.raise(fault.service.us, f);
+      if (end == RoadEnd::bus) knobs.middleware_service.raise(fault.service.us, f);
       if (is_sender && !is_source) knobs.latency_extra.raise(fault.service.us, f);
       return;
     case FaultKind::middleware_rejecting:
       if (end == RoadEnd::middleware_receives) knobs.refuse_ppm.raise(fault.share_ppm, f);
       return;
     case FaultKind::erp_down:
-      if (end == RoadEnd::ingress) knobs.stopped.raise(1, f);
+      if (end == RoadEnd::bus) knobs.stopped.raise(1, f);
       return;
     case FaultKind::erp_slow:
-      if (end == RoadEnd::ingress) knobs.erp_service.raise(fault.service.us, f);
+      if (end == RoadEnd::bus && fault.has_factor) knobs.erp_slow_milli.raise(fault.factor_milli, f);
+      if (end == RoadEnd::bus && !fault.has_factor) knobs.erp_service.raise(fault.service.us, f);
+      return;
+    case FaultKind::erp_unreachable:
+      if (end == RoadEnd::bus) knobs.unreachable.raise(1, f);
+      return;
+    case FaultKind::erp_answer_lost:
+      if (end == RoadEnd::bus) knobs.answer_lost_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::consumer_down:
+      if (end == RoadEnd::bus) knobs.workers_lost.raise(fault.workers, f);
+      return;
+    case FaultKind::consumer_slow:
+      if (end == RoadEnd::bus) knobs.slow_worker_milli.raise(fault.factor_milli, f);
+      return;
+    case FaultKind::batch_crash:
+      if (end == RoadEnd::bus) knobs.commit_crash_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::file_truncated:
+      if (end == RoadEnd::bus) knobs.file_truncated_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::file_sent_twice:
+      if (end == RoadEnd::bus) knobs.file_twice_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::malformed:
+      if (is_source) knobs.malformed_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::poison:
+      if (is_source) knobs.poison_ppm.raise(fault.share_ppm, f);
       return;
     case FaultKind::erp_rejecting:
-      if (end == RoadEnd::ingress && fault.share_ppm > knobs.reject_ppm.value) knobs.retry_after = fault.retry_after;
-      if (end == RoadEnd::ingress) knobs.reject_ppm.raise(fault.share_ppm, f);
+      if (end == RoadEnd::bus && fault.share_ppm > knobs.reject_ppm.value) knobs.retry_after = fault.retry_after;
+      if (end == RoadEnd::bus) knobs.reject_ppm.raise(fault.share_ppm, f);
       return;
     case FaultKind::terminal_crash:
       return;  // happens in the store: Dispatcher::crash_tills
@@ -92,7 +120,17 @@ FaultKnobs knobs_at(const WorldSetup& setup, std::uint32_t source, RoadEnd end, 
                                    knobs.stopped,
                                    knobs.middleware_service,
                                    knobs.erp_service,
-                                   knobs.reject_ppm};
+                                   knobs.reject_ppm,
+                                   knobs.malformed_ppm,
+                                   knobs.poison_ppm,
+                                   knobs.unreachable,
+                                   knobs.answer_lost_ppm,
+                                   knobs.erp_slow_milli,
+                                   knobs.slow_worker_milli,
+                                   knobs.workers_lost,
+                                   knobs.commit_crash_ppm,
+                                   knobs.file_truncated_ppm,
+                                   knobs.file_twice_ppm};
   knobs.any = std::any_of(std::begin(all), std::end(all), [](const integration::Knob& knob) { return knob.is_on(); });
   return knobs;
 }
@@ -117,7 +155,6 @@ void schedule_faults(World& world) {
                               Priority::fault_begin);
       };
       tell(a.source(source));
-      if (source < a.places()) tell(a.partition(PlaceId{source}));
       tell(a.middleware());
     }
   }

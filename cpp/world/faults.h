@@ -12,7 +12,7 @@ namespace tillstorm {
 enum class RoadEnd : std::uint8_t {
   source_sends,
   middleware_receives,
-  ingress,  ///< From the middleware's partition of a place to its books.
+  bus,  ///< From the middleware to the books.
   middleware_sends,
   source_receives,
 };

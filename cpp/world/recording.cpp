@@ -107,6 +107,7 @@ void record_book_days(World& world) {
 
 void begin_statistics(World& world) {
   world.is_warm = true;
+  world.bus.reset_statistics(world.kernel.now);
   for (model::Store& store : world.stores) store.reset_statistics(world.kernel.now);
   for (erp::Partition& partition : world.partitions) partition.reset_statistics();
 }

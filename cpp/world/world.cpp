@@ -11,12 +11,13 @@ Digest World::digest() const {
   for (const model::Ecommerce& front : online) all.add(front.facts());
   for (const erp::Partition& partition : partitions) all.add(partition.facts());
   for (const erp::HeadOffice& office : head_office) all.add(office.facts());
+  all.add(bus.facts());
   return all;
 }
 
 std::uint64_t World::pending_messages() const {
   std::uint64_t pending = 0;
-  for (const integration::Ingress& each : ingress) pending += each.held();
+  pending += bus.held();
   for (const integration::ChannelSender& sender : senders) pending += sender.pending();
   return pending;
 }
@@ -25,6 +26,7 @@ std::uint64_t World::state_bytes() const {
   std::uint64_t bytes = sizeof(World) + pool.bytes() + tables.memory_bytes();
   bytes += truth.capacity() * sizeof(model::TruthCell) + book.capacity() * sizeof(erp::BookCell);
   bytes += kernel.queue.size() * sizeof(Event) + kernel.sequence.size() * sizeof(std::uint64_t);
+  bytes += bus.state_bytes();
   bytes += stores.size() * sizeof(model::Store) + senders.size() * sizeof(integration::ChannelSender) +
            receivers.size() * sizeof(integration::ChannelReceiver);
   for (const erp::Partition& partition : partitions)

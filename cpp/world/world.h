@@ -10,8 +10,8 @@
 #include "engine/kernel.h"
 #include "erp/head_office.h"
 #include "erp/partition.h"
+#include "integration/bus.h"
 #include "integration/channel.h"
-#include "integration/ingress.h"
 #include "messages/message_pool.h"
 #include "model/ecommerce.h"
 #include "model/store.h"
@@ -21,6 +21,7 @@
 #include "rules/rule_book.h"
 #include "world/backlog.h"
 #include "world/fault_setup.h"
+#include "world/source_log.h"
 #include "world/stock_samples.h"
 #include "world/trace.h"
 
@@ -32,7 +33,8 @@ struct WorldSetup {
   erp::Setup erp;
   /// Store links up, store links down, links inside the data centre.
   std::vector<integration::ChannelSettings> channel_kinds;
-  integration::IngressSettings ingress;
+  integration::BusSettings bus;
+  SourceLogRule source_log;
   std::vector<FaultSetup> faults;
   std::vector<std::string> place_ids, item_ids;
   Time start{}, end{}, warm_from{};
@@ -58,7 +60,8 @@ struct World {
   std::vector<std::uint32_t> trace_next;                ///< By store: next of its trace tickets.
   LargeVector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
   std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
-  std::vector<integration::Ingress> ingress;            ///< By place.
+  integration::Bus bus;                                 ///< Of the middleware.
+  std::vector<SourceLogState> source_logs;              ///< By source.
   LargeVector<erp::BookCell> book;                      ///< Places' cells.
   LargeVector<erp::Partition> partitions;
   std::vector<erp::HeadOffice> head_office;  ///< One.

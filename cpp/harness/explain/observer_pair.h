@@ -26,6 +26,9 @@ class ObserverPair {
   void taken_in(const World& world, std::uint32_t source, MessageId message) {
     if (first_ != nullptr) first_->taken_in(world, source, message);
   }
+  void set_aside(const World& world, const integration::Bus::Aside& aside) {
+    if (first_ != nullptr) first_->set_aside(world, aside);
+  }
   integration::TransmissionLog* transmissions() { return second_->transmissions(); }
 
  private:

@@ -224,6 +224,12 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
       return say(world, watch, "not taken in: the other end is down or refuses it, or a message before it is missing");
     case What::refused:
       return say(world, watch, "refused: damaged on its way");
+    case What::attempt_failed:
+      return say(world, watch, "the ERP did not take it; the bus tries again");
+    case What::set_aside:
+      return say(world, watch, "set aside by the middleware, for somebody to look at");
+    case What::resubmitted:
+      return say(world, watch, "sent on after a repair");
     case What::acknowledgement_lost:
       if (std::exchange(watch.is_unanswered, true)) return;  // each later answer covers it too
       return say(world, watch, "the answer did not reach its source");

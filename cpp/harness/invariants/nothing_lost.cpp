@@ -6,7 +6,7 @@ void NothingLost::finished(const CheckPoint& c) const {
   for (std::uint32_t index = 0; index < c.told.said.size(); ++index) {
     const std::uint32_t said = c.told.said[index], posted = c.told.posted[index].size();
     // What came in just before the end of the drain may still wait for its batch.
-    if (said == posted + c.world.ingress[index].collected()) continue;
+    if (said == posted + c.told.out[index] + c.told.cancelled[index] + c.world.bus.collected(index)) continue;
     const PlaceId place{index};
     const std::string name = place_name(c.world, place);
     const std::uint32_t pending = c.world.senders[World::up_channel(index)].pending();

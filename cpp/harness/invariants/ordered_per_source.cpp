@@ -2,6 +2,31 @@
 
 namespace tillstorm {
 
+OrderedPerSource::OrderedPerSource(const World& world) : key_(world.setup->bus.ordering.key) {
+  std::uint32_t keys = 0;
+  for (const erp::PlaceMaster& place : world.setup->erp.places) {
+    first_.push_back(keys);
+    // By terminal: one for each till, and one for everything else.
+    keys += key_ == OrderingKey::store ? 1 : static_cast<std::uint32_t>(place.terminals) + 1;
+  }
+  last_.assign(keys, 0);
+}
+
+/// Keys other than the whole place.
+void OrderedPerSource::posted_by_key(const CheckPoint& c, const Message& message) {
+  const Envelope& e = message.envelope;
+  const std::uint32_t place = index_of(e.place);
+  if (e.type == MessageType::day_close && !c.told.was_aside(e)) {
+    const std::uint32_t missing = c.told.posted[place].first_missing();
+    if (missing < e.source_sequence && !c.told.aside[place].contains(missing)) report(c, e, missing - 1);
+  }
+  if (key_ != OrderingKey::terminal || c.told.was_aside(e)) return;
+  const std::uint32_t end = place + 1 < first_.size() ? first_[place + 1] : static_cast<std::uint32_t>(last_.size());
+  std::uint32_t& last = e.type == MessageType::ticket ? last_[first_[place] + e.terminal] : last_[end - 1];
+  if (e.source_sequence <= last) return report(c, e, last);
+  last = e.source_sequence;
+}
+
 void OrderedPerSource::report(const CheckPoint& c, const Envelope& e, std::uint32_t last) {
   Entity entity = entity_of(c.world, e);
   entity.subject = subject_at(e.place, e.source_sequence);  // whatever its number has become on the way

@@ -1,6 +1,7 @@
 #pragma once
-// For messages a, b of one source, each posted for the first time:
-//   a before b in the books  <=>  sequence(a) < sequence(b).
+// For messages a, b of one ordering key of a source, neither ever set aside, each posted for the first time:
+//   a before b in the books  <=>  sequence(a) < sequence(b);
+// and a Z report is posted after everything that its store said before it.
 #include <cstdint>
 #include <vector>
 
@@ -12,22 +13,32 @@ class OrderedPerSource {
  public:
   static constexpr PromiseText text{
       .name = "ordered_per_source",
-      .equation = "for messages a, b of one source, first postings: a before b <=> sequence(a) < sequence(b)",
+      .equation =
+          "for messages a, b of one ordering key of a source, never set aside, first postings: a before b <=> "
+          "sequence(a) < sequence(b)",
       .meaning = "The books hear what a store or the DC has said in the order in which it was said.",
       .check_points = "posted",
       .guards = "MSG-06 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
-  explicit OrderedPerSource(const World& world) : last_(world.addresses().places(), 0) {}
+  explicit OrderedPerSource(const World& world);
   void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
     if (posting != erp::Posting::first || c.is_repeat) return;
+    const Envelope& e = message.envelope;
+    if (key_ != OrderingKey::store) [[unlikely]]
+      return posted_by_key(c, message);
     std::uint32_t& last = last_[index_of(place)];
-    if (message.envelope.source_sequence <= last) [[unlikely]]
-      return report(c, message.envelope, last);
-    last = message.envelope.source_sequence;
+    if (e.source_sequence <= last) [[unlikely]] {
+      if (!c.told.was_aside(e)) report(c, e, last);
+      return;
+    }
+    last = e.source_sequence;
   }
 
  private:
+  void posted_by_key(const CheckPoint& c, const Message& message);
   static void report(const CheckPoint& c, const Envelope& envelope, std::uint32_t last);
-  std::vector<std::uint32_t> last_;  ///< By place: highest source sequence posted.
+  OrderingKey key_;
+  std::vector<std::uint32_t> first_;  ///< By place: where its keys begin in `last_`.
+  std::vector<std::uint32_t> last_;   ///< By key: highest source sequence posted.
 };
 
 }  // namespace tillstorm

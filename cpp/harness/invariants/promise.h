@@ -35,11 +35,17 @@ struct PromiseText {
 
 /// What each place has said, and what of it has been posted: kept once for all promises.
 struct Told {
-  std::vector<std::uint32_t> said;  ///< By place: messages for the books handed over so far.
-  std::vector<NumberSet> posted;    ///< By place: their source sequences, as far as they have been posted.
+  std::vector<std::uint32_t> said;       ///< By place: messages for the books handed over so far.
+  std::vector<NumberSet> posted;         ///< By place: their source sequences, as far as they have been posted.
+  std::vector<NumberSet> aside;          ///< By place: source sequences of those that were ever set aside.
+  std::vector<std::uint32_t> out;        ///< By place: how many are set aside and neither posted nor cancelled.
+  std::vector<std::uint32_t> cancelled;  ///< By place: set aside, and given up by a person.
 
   /// Everything the place has said has been posted.
   bool is_quiet(std::uint32_t place) const { return posted[place].size() == said[place]; }
+  bool was_aside(const Envelope& e) const {
+    return out.size() > index_of(e.place) && aside[index_of(e.place)].contains(e.source_sequence);
+  }
 };
 
 /// What a promise works with at a check point.

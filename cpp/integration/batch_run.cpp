@@ -1,0 +1,165 @@
+// MSG-16, MSG-17: what a batch is made of, and how it is posted although something breaks.
+#include <algorithm>
+
+#include "engine/random_stream.h"
+#include "integration/bus.h"
+
+namespace tillstorm::integration {
+namespace {
+
+using Batch = rule::BatchRestart::Outcome;
+
+constexpr std::uint64_t kTruncated = purpose_of("fault.file_truncated"), kTwice = purpose_of("fault.file_sent_twice"),
+                        kCommit = purpose_of("fault.commit_crash");
+
+/// What Mutant::batch_posts_singles_again does.
+void add_again(Context& c, std::vector<MessageId>& batch) {
+  for (std::size_t i = 0, count = batch.size(); i < count; ++i) {
+    if (c.pool[batch[i]].envelope.type != MessageType::ticket) continue;
+    batch.push_back(c.pool.copy(batch[i]));
+    c.pool[batch.back()].envelope.number += 1'000'000;
+  }
+}
+
+}  // namespace
+
+void Bus::batch_due(Context& c, const BusSettings& s, std::uint64_t payload) {
+  const auto place = static_cast<std::uint32_t>(payload);
+  Place& p = places_[place];
+  if ((payload >> 32) != (p.batch & 0xffffffffU) || p.collected.empty()) return;
+  c.rules.count(s.posting.mode == PostingMode::batch ? rule::PostingMode::Outcome::batch_cut
+                                                     : rule::PostingMode::Outcome::flushed_by_time);
+  cut(c, s, place);
+  settle(c, s);
+}
+
+/// What was collected becomes a run, in the order of its source; or waits until the run before it has ended.
+void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
+  Place& p = places_[place];
+  if (p.runs_open != 0 && !c.rules.is(Mutant::runs_overlap)) {
+    if (!p.is_cut_late) c.rules.count(rule::PostingMode::Outcome::run_delayed_by_previous);
+    p.is_cut_late = true;
+    return;
+  }
+  p.is_cut_late = false;
+  std::vector<MessageId> batch;
+  batch.swap(p.collected);
+  // The source numbers what it hands over, so its own sequence is also the order of each of its tills (MSG-06).
+  std::stable_sort(batch.begin(), batch.end(), [&](MessageId a, MessageId b) {
+    return c.pool[a].envelope.source_sequence < c.pool[b].envelope.source_sequence;
+  });
+  if (c.rules.is(Mutant::batch_stamps_one_date))
+    for (const MessageId id : batch) c.pool[id].envelope.business_date = c.pool[batch.front()].envelope.business_date;
+  const std::uint64_t number = p.batch++;
+  const std::size_t before = batch.size();
+  if (c.rules.is(Mutant::batch_posts_singles_again)) add_again(c, batch);
+  p.held += static_cast<std::uint32_t>(batch.size() - before);
+  held_ += batch.size() - before;
+  const std::uint64_t key = s.place_keys[place];
+  if (knobs_.file_truncated_ppm.is_on() && batch.size() > 1 &&
+      RandomStream(s.seed, kTruncated, key, number).bernoulli_ppm(knobs_.file_truncated_ppm.ppm())) {
+    p.missing.assign(batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2), batch.end());
+    batch.resize(batch.size() / 2);
+    c.faults.count(knobs_.file_truncated_ppm.fault, FaultEffect::held, p.missing.size());
+  }
+  const bool is_twice = knobs_.file_twice_ppm.is_on() &&
+                        RandomStream(s.seed, kTwice, key, number).bernoulli_ppm(knobs_.file_twice_ppm.ppm());
+  if (is_twice) {
+    for (const MessageId id : batch) c.pool.retain(id);
+    p.held += static_cast<std::uint32_t>(batch.size());
+    held_ += batch.size();
+    c.faults.count(knobs_.file_twice_ppm.fault, FaultEffect::duplicated, batch.size());
+    add_run(c, s, place, batch);
+  }
+  add_run(c, s, place, batch);
+}
+
+/// Cuts a run into chunks. Those in which a message could not be let in may fail as a whole (on_invalid).
+void Bus::add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages) {
+  Place& p = places_[place];
+  const auto most = static_cast<std::size_t>(s.batch.commit_chunk_messages);
+  const std::vector<std::uint32_t> invalid = std::move(p.invalid_at);
+  p.invalid_at.clear();
+  ++p.runs_open;
+  JobIndex last = kNone;
+  for (std::size_t first = 0; first < messages.size(); first += most) {
+    const std::size_t end = std::min(messages.size(), first + most);
+    const bool has_invalid = std::any_of(invalid.begin(), invalid.end(), [&](std::uint32_t at) {
+      return at >= first && at < std::max(end, first + most);
+    });
+    if ((s.batch.on_invalid == InvalidPolicy::fail_run && !invalid.empty()) ||
+        (s.batch.on_invalid == InvalidPolicy::fail_chunk && has_invalid)) {
+      for (std::size_t i = first; i < end; ++i) {
+        --p.held;
+        --held_;
+        set_aside(c, s, place, messages[i], ExceptionType::dead_letter, kNone);
+      }
+      continue;
+    }
+    last = new_job(c, s, place, messages[first]);
+    jobs_[last].rest.assign(messages.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                            messages.begin() + static_cast<std::ptrdiff_t>(end));
+    jobs_[last].is_chunk = true;
+    jobs_[last].ends_run = end == messages.size();
+    add_job(c, s, last);
+  }
+  if (last == kNone || !jobs_[last].ends_run) run_ends(c, s, place);
+}
+
+void Bus::run_ends(Context& c, const BusSettings& s, std::uint32_t place) {
+  Place& p = places_[place];
+  --p.runs_open;
+  if (!p.missing.empty() && p.runs_open == 0) {
+    std::vector<MessageId> missing;
+    missing.swap(p.missing);
+    if (c.rules.is(Mutant::run_not_counted)) {
+      for (const MessageId id : missing) c.pool.release(id);
+      p.held -= static_cast<std::uint32_t>(missing.size());
+      held_ -= missing.size();
+    } else {
+      c.rules.count(Batch::missing_tail_fetched);
+      return add_run(c, s, place, missing);
+    }
+  }
+  c.rules.count(Batch::run_complete);
+  if (p.is_cut_late && !p.collected.empty() && p.runs_open == 0) cut(c, s, place);
+}
+
+/// The poster of a chunk crashes around its commit: before it, or after it and before anybody knows. True if the job
+/// has been dealt with.
+bool Bus::crashes_at_commit(Context& c, const BusSettings& s, JobIndex index) {
+  if (!knobs_.commit_crash_ppm.is_on() || !jobs_[index].is_chunk) return false;
+  RandomStream own(s.seed, kCommit, s.place_keys[jobs_[index].place], attempts_++);
+  if (!own.bernoulli_ppm(knobs_.commit_crash_ppm.ppm())) return false;
+  const bool is_committed = own.bernoulli_ppm(500'000);
+  c.faults.count(knobs_.commit_crash_ppm.fault, FaultEffect::refused);
+  const std::uint32_t worker = jobs_[index].worker;
+  free_worker(c, index);
+  stop_worker(c, s, worker);
+  if (!is_committed) {
+    c.rules.count(Batch::chunk_rolled_back);
+    if (c.rules.is(Mutant::restart_skips_chunk)) {
+      c.pool.release(jobs_[index].message);
+      for (const MessageId id : jobs_[index].rest) c.pool.release(id);
+      job_done(c, s, index);
+      return true;
+    }
+    make_ready(c, s, index);
+    return true;
+  }
+  c.rules.count(Batch::restarted_from_checkpoint);
+  if (s.batch.checkpoint == Checkpoint::in_commit) {
+    deliver(c, s, index);
+    return true;
+  }
+  c.pool.retain(jobs_[index].message);
+  send_to_books(c, s, jobs_[index].place, jobs_[index].message);
+  for (const MessageId id : jobs_[index].rest) {
+    c.pool.retain(id);
+    send_to_books(c, s, jobs_[index].place, id);
+  }
+  make_ready(c, s, index);
+  return true;
+}
+
+}  // namespace tillstorm::integration

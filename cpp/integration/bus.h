@@ -1,0 +1,223 @@
+#pragma once
+// The bus: what lies between the end of the stores' links and the ERP. It belongs to the middleware's site, keeps what
+// it has acknowledged, and delivers it to the books of each place.
+//
+//   let in (MSG-01) -> collected until its batch is due (MSG-16) -> in the order of its key (MSG-06)
+//     -> ready, in a lane (MSG-19) -> at a worker of the middleware, then of the ERP (MSG-21) -> the place's books
+//
+// A delivery that fails is tried again (MSG-09) unless a breaker holds it (MSG-10), and is set aside in the end
+// (MSG-12) until somebody has mended it (MSG-13). The functions are in bus_intake.cpp (up to being ready),
+// bus_service.cpp (workers), bus_failure.cpp (what goes wrong) and batch_run.cpp (MSG-17).
+#include <cstdint>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/ring.h"
+#include "engine/law.h"
+#include "engine/time_weighted.h"
+#include "integration/breaker.h"
+#include "integration/bus_settings.h"
+#include "integration/context.h"
+#include "integration/fault_knobs.h"
+#include "integration/hospital.h"
+#include "integration/job.h"
+#include "integration/lane_queue.h"
+#include "integration/token_bucket.h"
+
+namespace tillstorm::integration {
+
+/// What the bus counts since the last reset; for each of its two stations.
+struct StationStatistics {
+  std::uint64_t started = 0;  ///< Jobs that began service.
+  std::uint64_t waited = 0;   ///< Of those, who found all workers taken.
+  std::int64_t wait_us = 0;   ///< Sum of their waits [us].
+  TimeWeighted busy;          ///< Workers at work.
+  TimeWeighted queue;         ///< Jobs ready and not at work.
+};
+
+class Bus {
+ public:
+  Bus() = default;
+  Bus(const BusSettings& settings, Time start);
+
+  // What the site hears.
+
+  /// No room for a message of `place`: it must not be acknowledged (MSG-11).
+  bool refuses(Context& c, const BusSettings& s, std::uint32_t place);
+  /// A message of `place` has been received; takes over the reference.
+  void receive(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
+  /// A batch of a place is due.
+  void batch_due(Context& c, const BusSettings& s, std::uint64_t payload);
+  /// A service ends, an attempt is due, a worker is back.
+  void service_ends(Context& c, const BusSettings& s, std::uint64_t payload);
+  void retry_due(Context& c, const BusSettings& s, std::uint64_t payload);
+  void worker_returns(Context& c, const BusSettings& s, std::uint64_t payload);
+  /// There is a token, or a breaker may be tried: what is ready goes on.
+  void goes_on(Context& c, const BusSettings& s, std::uint64_t why);
+  void drain_due(Context& c, const BusSettings& s, std::uint64_t payload);
+  /// The books of a place hand a message back; takes over the reference.
+  void handed_back(Context& c, const BusSettings& s, MessageId message, ExceptionType type);
+  /// Somebody has decided about a message set aside; takes over the reference.
+  void repair(Context& c, const BusSettings& s, MessageId order);
+  /// What was set aside under this subject has been posted.
+  void forget(std::uint64_t subject) { hospital_.forget(subject); }
+  /// What is wrong with middleware and ERP from now on.
+  void set_faults(Context& c, const BusSettings& s, const FaultKnobs& knobs);
+  void reset_statistics(Time now);
+
+  // What the outside sees.
+
+  /// What has been set aside or cancelled since `take_aside` was last called.
+  struct Aside {
+    Envelope envelope;
+    ExceptionType type{};
+    bool is_cancelled = false;
+  };
+  const std::vector<Aside>& aside() const { return aside_; }
+  void clear_aside() { aside_.clear(); }
+
+  const FaultKnobs& faults() const { return knobs_; }
+  /// Received from `place`, neither delivered nor set aside.
+  std::uint32_t held(std::uint32_t place) const { return places_[place].held; }
+  /// Of those, whose batch is not due yet.
+  std::uint32_t collected(std::uint32_t place) const {
+    return static_cast<std::uint32_t>(places_[place].collected.size());
+  }
+  std::uint64_t held() const { return held_; }
+  /// The job that has waited longest at a place, if any is not done.
+  const Job* first_open(std::uint32_t place) const;
+  bool is_paused() const { return is_paused_; }
+  const Hospital& hospital() const { return hospital_; }
+  std::uint64_t dead_letters() const { return dead_letters_; }
+  const StationStatistics& station(Job::Phase phase) const { return stations_[static_cast<std::size_t>(phase)]; }
+  std::uint64_t saturated_hours() const { return saturated_hours_; }
+  std::uint64_t state_bytes() const;
+  const Digest& facts() const { return facts_; }
+
+ private:
+  struct Place {
+    std::vector<MessageId> collected;
+    std::uint64_t batch = 0;         ///< Number of the batch being collected.
+    Ring<JobIndex> open;             ///< Jobs that are not done, in order of the place's log; done ones in between.
+    std::uint32_t held = 0;          ///< Messages collected or in open jobs.
+    std::uint32_t runs_open = 0;     ///< Batch runs under way.
+    bool is_cut_late = false;        ///< A batch is due, and waits for the run before it.
+    std::vector<MessageId> missing;  ///< Not in the file that was sent: fetched when its run has ended.
+    std::vector<std::uint32_t> invalid_at;  ///< Where in the batch being collected a message could not be let in.
+  };
+  struct Worker {
+    JobIndex job = kNone;
+    bool is_down = false;  ///< Being started again after a crash.
+    bool is_lost = false;  ///< By a fault.
+    std::uint32_t generation = 0;
+  };
+  struct Drain {
+    std::uint64_t number = 0;
+    Time since{};
+    bool is_on = false, is_overdue = false;
+  };
+
+  // bus_intake.cpp
+  bool let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
+  void collect(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
+  JobIndex new_job(Context& c, const BusSettings& s, std::uint32_t place, MessageId first);
+  void add_job(Context& c, const BusSettings& s, JobIndex job);
+  void release_ready(Context& c, const BusSettings& s, std::uint32_t place);
+  bool conflicts(Context& c, const BusSettings& s, const Job& before, const Job& after) const;
+  bool is_barrier(const Context& c, const Job& job) const;
+  void make_ready(Context& c, const BusSettings& s, JobIndex job);
+
+  /// Whatever can go on now does: to be called at the end of everything that the site hears.
+  void settle(Context& c, const BusSettings& s);
+
+  // batch_run.cpp
+  void cut(Context& c, const BusSettings& s, std::uint32_t place);
+  void add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages);
+  void run_ends(Context& c, const BusSettings& s, std::uint32_t place);
+  bool crashes_at_commit(Context& c, const BusSettings& s, JobIndex job);
+
+  // bus_service.cpp
+  bool start_in_middleware(Context& c, const BusSettings& s);
+  bool start_at_erp(Context& c, const BusSettings& s);
+  void start_call(Context& c, const BusSettings& s, JobIndex job, const LaneQueue::Choice& choice,
+                  std::uint32_t worker);
+  bool is_held_up(Context& c, const BusSettings& s, JobIndex job);
+  void note_choice(Context& c, const LaneQueue::Choice& choice, JobIndex job);
+  void serve(Context& c, const BusSettings& s, JobIndex job, std::uint32_t worker);
+  Duration work_of(const Context& c, const BusSettings& s, const Job& job) const;
+  static Duration stretched(const FaultKnobs& knobs, Job::Phase phase, std::uint32_t worker, Duration work);
+  void service_ends_now(Context& c, const BusSettings& s, JobIndex job);
+  std::size_t queue_of(const Context& c, const BusSettings& s, JobIndex job) const;
+  std::size_t breaker_of(const Context& c, JobIndex job) const;
+  void free_worker(Context& c, JobIndex job);
+  std::uint32_t free_worker_for(const BusSettings& s, Job::Phase phase, std::uint32_t partition) const;
+  std::uint32_t owner_of(std::uint32_t partition) const;
+  void note_saturation(Context& c);
+
+  // bus_failure.cpp
+  bool fails(Context& c, const BusSettings& s, JobIndex job);
+  void crash(Context& c, const BusSettings& s, JobIndex job);
+  void stop_worker(Context& c, const BusSettings& s, std::uint32_t worker);
+  void attempt_failed(Context& c, const BusSettings& s, JobIndex job, Duration retry_after);
+  void call_ended(Context& c, const BusSettings& s, JobIndex job, bool failed);
+  void deliver(Context& c, const BusSettings& s, JobIndex job);
+  void send_to_books(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) const;
+  void job_done(Context& c, const BusSettings& s, JobIndex job);
+  void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
+  void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
+                 std::uint32_t job);
+  void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited);
+  void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
+
+  // pressure.cpp
+  void look_at_pressure(Context& c, const BusSettings& s);
+  bool drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
+  void drop_oldest(Context& c, const BusSettings& s);
+
+  // outage.cpp
+  void roll_back(Context& c, const BusSettings& s, JobIndex job);
+  void change_speed(Context& c, const FaultKnobs& before);
+  void lose_workers(Context& c, const BusSettings& s);
+  void recover(Context& c, const BusSettings& s);
+  void begin_drain(Context& c, const BusSettings& s, Duration stopped);
+  void look_at_drain(Context& c, const BusSettings& s);
+  void report_drain(Context& c, const BusSettings& s, ExceptionSignal signal);
+
+  void note_buffered(Context& c, const Knob& why);
+
+  std::vector<Place> places_;
+  std::vector<Job> jobs_;
+  std::vector<JobIndex> free_jobs_;
+  std::vector<LaneQueue> queues_;  ///< Of the ERP: one, or one for each partition.
+  LaneQueue middleware_queue_;
+  std::vector<Worker> workers_;  ///< Of the ERP ...
+  std::vector<Worker> middleware_workers_;
+  TokenBucket tokens_;
+  std::uint64_t tokens_taken_ = 0;
+  std::vector<Breaker> breakers_;  ///< One, or one for each type of message.
+  Hospital hospital_;
+  FaultKnobs knobs_;
+  std::uint64_t held_ = 0;
+  std::vector<std::uint32_t> to_release_;  ///< Places of which a job is out of the way.
+  std::uint64_t waiting_ = 0;              ///< Jobs that wait for their ordering key.
+  std::uint64_t ready_ = 0;                ///< For the ERP, in whatever lane.
+  std::uint32_t buffered_ = 0;             ///< Counted as waiting for an ERP that cannot take them.
+  std::uint32_t blocked_by_ = 0;           ///< Jobs parked that stop everything (DeadKeyPolicy::block_queue).
+  std::uint64_t dead_letters_ = 0;
+  std::uint64_t attempts_ = 0;  ///< Calls made while some could fail.
+  bool is_waiting_for_token_ = false;
+  bool is_paused_ = false;
+  Time stopped_since_{};
+  Time rebalancing_until_{};
+  Drain drain_;
+  Time saturated_since_ = kNever;
+  std::uint64_t saturated_hours_ = 0;
+  std::uint64_t delivered_ = 0;
+  std::int64_t work_delivered_us_ = 0;
+  std::uint64_t received_while_stopped_ = 0;
+  StationStatistics stations_[2];
+  std::vector<Aside> aside_;
+  Digest facts_;
+};
+
+}  // namespace tillstorm::integration

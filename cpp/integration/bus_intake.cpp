@@ -1,0 +1,224 @@
+// Up to being ready: what is let in, what is collected, what waits for its ordering key.
+#include <algorithm>
+#include <utility>
+
+#include "integration/bus.h"
+#include "messages/event_kind.h"
+
+namespace tillstorm::integration {
+namespace {
+
+using Checked = rule::Envelope::Outcome;
+using Order = rule::OrderPerSource::Outcome;
+using Posted = rule::PostingMode::Outcome;
+
+/// JSON bytes of a message: an envelope, and each of its lines.
+constexpr std::int64_t kEnvelopeBytes = 512, kLineBytes = 128;
+/// How many open jobs of a place are looked at for one that may go: bounds the work, and how far one overtakes.
+constexpr std::uint32_t kWindow = 64;
+
+bool has_common_item(std::span<const Line> a, std::span<const Line> b) {
+  return std::any_of(a.begin(), a.end(), [&](const Line& mine) {
+    return std::any_of(b.begin(), b.end(), [&](const Line& other) { return other.item == mine.item; });
+  });
+}
+
+}  // namespace
+
+Bus::Bus(const BusSettings& s, Time start)
+    : places_(s.place_keys.size()),
+      queues_(s.is_partitioned()                              ? static_cast<std::size_t>(s.capacity.partitions)
+              : s.breaker.scope == BreakerScope::message_type ? names_of(MessageType{}).size()
+                                                              : 1),
+      workers_(s.capacity.mode == CapacityMode::finite ? static_cast<std::size_t>(s.capacity.erp_workers) : 0),
+      middleware_workers_(s.has_middleware_work() ? static_cast<std::size_t>(s.capacity.middleware_workers) : 0),
+      tokens_(s.throttle.rate_per_second, s.throttle.burst, start),
+      breakers_(s.breaker.scope == BreakerScope::message_type ? names_of(MessageType{}).size() : 1) {
+  for (StationStatistics& station : stations_) station.busy = station.queue = TimeWeighted(start);
+}
+
+void Bus::receive(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
+  if (knobs_.any && knobs_.stopped.is_on()) ++received_while_stopped_;
+  if (!let_in(c, s, place, message)) return;
+  ++held_;
+  ++places_[place].held;
+  c.rules.count(rule::BoundedQueues::Outcome::enqueued);
+  if (drops(c, s, place, message)) return;
+  look_at_pressure(c, s);
+  if (s.posting.mode != PostingMode::realtime) {
+    collect(c, s, place, message);
+  } else {
+    c.rules.count(Posted::posted_on_arrival);
+    add_job(c, s, new_job(c, s, place, message));
+  }
+  settle(c, s);
+}
+
+/// MSG-01: the first check that fails decides. What is not let in is set aside whole; its source does not send it
+/// again.
+bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
+  const Message& m = c.pool[message];
+  const bool is_oversize = kEnvelopeBytes + m.lines.count * kLineBytes > s.envelope.max_body_bytes;
+  if (m.defect <= Defect::none && !is_oversize) [[likely]]
+    return true;
+  if (m.set_aside_as != 0) return true;  // mended, or sent by hand past the interface's limit
+  if (!is_oversize && m.defect == Defect::poison) return true;
+  c.rules.count(is_oversize                         ? Checked::oversize
+                : m.defect == Defect::missing_field ? Checked::missing_field
+                : m.defect == Defect::unknown_type  ? Checked::unknown_type
+                                                    : Checked::unknown_source);
+  c.rules.count(rule::RetryBackoff::Outcome::permanent_not_retried);
+  if (s.posting.mode != PostingMode::realtime) c.rules.count(rule::BatchRestart::Outcome::invalid_set_aside);
+  if (c.rules.is(Mutant::invalid_dropped)) {
+    c.pool.release(message);
+    return false;
+  }
+  if (s.posting.mode != PostingMode::realtime)
+    places_[place].invalid_at.push_back(static_cast<std::uint32_t>(places_[place].collected.size()));
+  set_aside(c, s, place, message, ExceptionType::envelope, kNone);
+  return false;
+}
+
+void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
+  Place& p = places_[place];
+  p.collected.push_back(message);
+  const auto schedule = [&](Time at, Priority priority) {
+    c.kernel.schedule(at, static_cast<std::uint16_t>(EventKind::batch_due), p.batch << 32 | place, priority);
+  };
+  if (s.posting.mode == PostingMode::batch) {
+    if (p.collected.size() != 1) return;
+    // The next multiple of the interval; a message received exactly at a cut belongs to it, so the cut is late.
+    const Duration interval = s.posting.interval_minutes * kMinute;
+    const std::int64_t passed = (c.kernel.now - s.epoch + interval - kMicrosecond) / interval;
+    return schedule(s.epoch + passed * interval, Priority::late);
+  }
+  if (p.collected.size() >= static_cast<std::size_t>(s.posting.micro_batch_max_messages)) {
+    c.rules.count(Posted::flushed_by_count);
+    if (c.rules.is(Mutant::full_batch_drops_last)) {
+      c.pool.release(message);
+      p.collected.pop_back();
+      --p.held;
+      --held_;
+    }
+    return cut(c, s, place);
+  }
+  if (p.collected.size() == 1) schedule(c.kernel.now + s.posting.micro_batch_max_seconds * kSecond, Priority::normal);
+}
+
+JobIndex Bus::new_job(Context& c, const BusSettings& s, std::uint32_t place, MessageId first) {
+  JobIndex index = static_cast<JobIndex>(jobs_.size());
+  if (free_jobs_.empty()) {
+    jobs_.emplace_back();
+  } else {
+    index = free_jobs_.back();
+    free_jobs_.pop_back();
+  }
+  Job& job = jobs_[index];
+  const Envelope& e = c.pool[first].envelope;
+  job.message = first;
+  job.rest.clear();
+  job.place = place;
+  job.sequence = e.source_sequence;
+  job.received = c.kernel.now;
+  job.attempts = 0;
+  job.crashes = 0;
+  job.last_wait = Duration{};
+  job.is_chunk = job.ends_run = job.is_counted_late = false;
+  job.worker = kNone;
+  job.phase = Job::Phase::middleware;
+  job.state = Job::State::waiting;
+  const bool is_replay = c.kernel.now - e.event_time > s.throttle.bulk_after_minutes * kMinute;
+  job.lane = is_replay ? Lane::bulk : Lane::sales;
+  return index;
+}
+
+void Bus::add_job(Context& c, const BusSettings& s, JobIndex index) {
+  Place& p = places_[jobs_[index].place];
+  const bool is_alone = p.open.empty();
+  p.open.push_back(index);
+  ++waiting_;
+  if (is_alone) {
+    make_ready(c, s, index);
+  } else {
+    release_ready(c, s, jobs_[index].place);
+    if (jobs_[index].state == Job::State::waiting) c.rules.count(Order::waited_for_key);
+  }
+}
+
+/// A chunk, a Z report and the like have everything before them behind them, and nothing after them before them.
+bool Bus::is_barrier(const Context& c, const Job& job) const {
+  return job.is_chunk || c.pool[job.message].envelope.type == MessageType::day_close;
+}
+
+/// True if `after` must not be delivered before `before` is out of the way.
+bool Bus::conflicts(Context& c, const BusSettings& s, const Job& before, const Job& after) const {
+  if (s.ordering.key == OrderingKey::store || is_barrier(c, before) || is_barrier(c, after)) return true;
+  switch (s.ordering.key) {
+    case OrderingKey::terminal: {
+      const Envelope &a = c.pool[before.message].envelope, &b = c.pool[after.message].envelope;
+      return (a.type == MessageType::ticket) == (b.type == MessageType::ticket) && a.terminal == b.terminal;
+    }
+    case OrderingKey::item:
+      return has_common_item(std::as_const(c.pool).lines(before.message), std::as_const(c.pool).lines(after.message));
+    case OrderingKey::store:
+    case OrderingKey::none:
+      break;
+  }
+  return false;
+}
+
+/// Those of a place that may go now are made ready.
+void Bus::release_ready(Context& c, const BusSettings& s, std::uint32_t place) {
+  Place& p = places_[place];
+  while (!p.open.empty() && jobs_[p.open.front()].state == Job::State::done) {
+    const JobIndex gone = p.open.pop_front();
+    free_jobs_.push_back(gone);
+  }
+  const bool is_one_by_one = s.ordering.key == OrderingKey::store;
+  std::uint32_t looked_at = 0;
+  for (std::uint32_t i = 0; i < p.open.size() && looked_at < kWindow; ++i) {
+    const JobIndex index = p.open[i];
+    if (jobs_[index].state == Job::State::done) continue;
+    ++looked_at;
+    if (jobs_[index].state != Job::State::waiting) {
+      if (is_one_by_one) return;
+      continue;
+    }
+    bool may_go = true;
+    for (std::uint32_t before = 0; before < i && may_go; ++before) {
+      const Job& other = jobs_[p.open[before]];
+      may_go = other.state == Job::State::done || !conflicts(c, s, other, jobs_[index]);
+      may_go = may_go || (c.rules.is(Mutant::lane_breaks_order) && jobs_[index].lane < other.lane);
+    }
+    if (may_go) make_ready(c, s, index);
+    if (is_one_by_one) return;
+  }
+}
+
+void Bus::make_ready(Context& c, const BusSettings& s, JobIndex index) {
+  Job& job = jobs_[index];
+  if (job.state == Job::State::waiting) --waiting_;
+  job.state = Job::State::ready;
+  job.ready_since = c.kernel.now;
+  const bool has_middleware_work = s.has_middleware_work() || knobs_.middleware_service.is_on();
+  const bool is_first = job.phase == Job::Phase::middleware;
+  const LaneQueue::Entry entry{job.received, job.place, job.sequence, index};
+  if (is_first && has_middleware_work) {
+    middleware_queue_.push(job.lane, entry);
+    stations_[0].queue.add(1, c.kernel.now);
+    return;
+  }
+  job.phase = Job::Phase::erp;
+  queues_[queue_of(c, s, index)].push(job.lane, entry);
+  ++ready_;
+  stations_[1].queue.add(1, c.kernel.now);
+}
+
+const Job* Bus::first_open(std::uint32_t place) const {
+  const Ring<JobIndex>& open = places_[place].open;
+  for (std::uint32_t i = 0; i < open.size(); ++i)
+    if (jobs_[open[i]].state != Job::State::done) return &jobs_[open[i]];
+  return nullptr;
+}
+
+}  // namespace tillstorm::integration

@@ -1,0 +1,44 @@
+#pragma once
+// What the bus is told by the scenario and does not change.
+#include <cstdint>
+#include <vector>
+
+#include "base/hash.h"
+#include "engine/law.h"
+#include "messages/addresses.h"
+#include "rules/bus.h"
+#include "rules/posting.h"
+
+namespace tillstorm::integration {
+
+struct BusSettings {
+  std::uint64_t seed = 1;
+  Addresses addresses;
+  std::vector<std::uint64_t> place_keys;
+  Time epoch{};  ///< Midnight of the chain's clock on the first day: cuts of mode `batch` are counted from here.
+  Duration to_books = 5 * kMillisecond;     ///< From the bus to the books of a place, and to the exception desk.
+  Duration to_sources = 20 * kMillisecond;  ///< Least time from the middleware to a source.
+  Topology topology = Topology::hub;
+  EnvelopeRule envelope{};
+  OrderingRule ordering{};
+  PostingRule posting{};
+  BatchRule batch{};
+  CapacityRule capacity{};
+  ThrottleRule throttle{};
+  QueueRule queue{};
+  RetryRule retry{};
+  BreakerRule breaker{};
+  DeadLetterRule dead_letter{};
+  Law erp_law{};  ///< [ms]; used where `capacity` names one.
+  Law middleware_law{};
+
+  bool has_middleware_work() const { return capacity.middleware_service_ms.has_value(); }
+  bool is_partitioned() const { return capacity.assignment == Assignment::partitioned; }
+  std::uint32_t partition_of(std::uint32_t place) const {
+    return is_partitioned()
+               ? static_cast<std::uint32_t>(place_keys[place] % static_cast<std::uint64_t>(capacity.partitions))
+               : 0;
+  }
+};
+
+}  // namespace tillstorm::integration

@@ -1,0 +1,83 @@
+// MSG-11: bounded queues push back.
+#include <algorithm>
+
+#include "integration/bus.h"
+#include "messages/event_kind.h"
+
+namespace tillstorm::integration {
+namespace {
+
+using Pressure = rule::BoundedQueues::Outcome;
+
+std::uint64_t share(std::int64_t of, std::int64_t ppm) { return static_cast<std::uint64_t>(of * ppm / 1'000'000); }
+
+}  // namespace
+
+bool Bus::refuses(Context& c, const BusSettings& s, std::uint32_t /*place*/) {
+  if (s.topology == Topology::point_to_point) {
+    // Nobody keeps a message: it is taken when a worker can, and not before.
+    const bool is_busy = !workers_.empty() && held_ >= 2 * workers_.size();
+    if (!is_busy && !knobs_.stopped.is_on() && !knobs_.unreachable.is_on()) return false;
+    if (knobs_.stopped.is_on()) c.faults.count(knobs_.stopped.fault, FaultEffect::refused);
+    if (knobs_.unreachable.is_on()) c.faults.count(knobs_.unreachable.fault, FaultEffect::refused);
+    c.rules.count(Pressure::refused_held_upstream);
+    return true;
+  }
+  if (held_ < static_cast<std::uint64_t>(s.queue.max_messages)) [[likely]]
+    return false;
+  if (s.queue.full_policy == FullQueuePolicy::refuse_upstream && !c.rules.is(Mutant::full_queue_drops_oldest)) {
+    c.rules.count(Pressure::refused_held_upstream);
+    return true;
+  }
+  return false;
+}
+
+/// Room for the message just received is made by dropping one, if there is none and the policy says so. True if it is
+/// the new one that is dropped.
+bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
+  if (held_ <= static_cast<std::uint64_t>(s.queue.max_messages) || s.topology == Topology::point_to_point) [[likely]]
+    return false;
+  if (s.queue.full_policy != FullQueuePolicy::drop_newest) {
+    drop_oldest(c, s);
+    return false;
+  }
+  --held_;
+  --places_[place].held;
+  c.pool.release(message);
+  return true;
+}
+
+/// What Mutant::full_queue_drops_oldest and the policy of that name do.
+void Bus::drop_oldest(Context& c, const BusSettings& s) {
+  JobIndex oldest = kNone;
+  for (JobIndex i = 0; i < jobs_.size(); ++i) {
+    const Job& job = jobs_[i];
+    if (job.state != Job::State::ready || job.phase != Job::Phase::erp || job.is_chunk) continue;
+    if (oldest == kNone || job.received < jobs_[oldest].received) oldest = i;
+  }
+  if (oldest == kNone) return;
+  queues_[queue_of(c, s, oldest)].remove(jobs_[oldest].lane, oldest);
+  --ready_;
+  stations_[1].queue.add(-1, c.kernel.now);
+  c.pool.release(jobs_[oldest].message);
+  job_done(c, s, oldest);
+}
+
+/// Tells every source to pause, or to go on, when the queue has passed a mark.
+void Bus::look_at_pressure(Context& c, const BusSettings& s) {
+  if (s.topology == Topology::point_to_point || s.posting.mode == PostingMode::batch) return;
+  const bool pauses =
+      !is_paused_ && held_ >= std::max<std::uint64_t>(1, share(s.queue.max_messages, s.queue.high_water_ppm));
+  const bool resumes = is_paused_ && held_ <= share(s.queue.max_messages, s.queue.low_water_ppm);
+  if (!pauses && !resumes) [[likely]]
+    return;
+  is_paused_ = pauses;
+  c.rules.count(pauses ? Pressure::sources_paused : Pressure::sources_resumed);
+  if (resumes && c.rules.is(Mutant::sources_never_resume)) return;
+  for (std::uint32_t source = 0; source < s.addresses.places(); ++source)
+    c.kernel.send(s.addresses.source(source), c.kernel.now + s.to_sources,
+                  static_cast<std::uint16_t>(EventKind::flow_control),
+                  std::uint64_t{pauses ? 1U : 0U} << 32 | 2 * source);
+}
+
+}  // namespace tillstorm::integration
