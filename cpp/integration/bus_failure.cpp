@@ -232,6 +232,7 @@ void Bus::repair(Context& c, const BusSettings& s, MessageId order) {
 void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited) {
   Hospital::Patient* const patient = hospital_.find(subject);
   if (patient == nullptr) return;
+  if (patient->resubmits >= static_cast<std::uint32_t>(s.dead_letter.max_resubmits)) return;  // it stays an exception
   const MessageId original = patient->message;
   const MessageId copy = c.pool.copy(original);
   const std::uint32_t place = index_of(c.pool[copy].envelope.place);

@@ -137,7 +137,8 @@ void Bus::add_job(Context& c, const BusSettings& s, JobIndex index) {
   const bool is_alone = p.open.empty();
   p.open.push_back(index);
   ++waiting_;
-  if (is_alone) {
+  const bool jumps = c.rules.is(Mutant::lane_breaks_order) && jobs_[index].lane < jobs_[p.open.front()].lane;
+  if (is_alone || jumps) {
     make_ready(c, s, index);
   } else {
     release_ready(c, s, jobs_[index].place);
@@ -188,7 +189,6 @@ void Bus::release_ready(Context& c, const BusSettings& s, std::uint32_t place) {
     for (std::uint32_t before = 0; before < i && may_go; ++before) {
       const Job& other = jobs_[p.open[before]];
       may_go = other.state == Job::State::done || !conflicts(c, s, other, jobs_[index]);
-      may_go = may_go || (c.rules.is(Mutant::lane_breaks_order) && jobs_[index].lane < other.lane);
     }
     if (may_go) make_ready(c, s, index);
     if (is_one_by_one) return;

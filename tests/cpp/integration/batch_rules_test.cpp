@@ -1,0 +1,304 @@
+// MSG-16: when what has arrived is posted. MSG-17: how a batch is posted although something breaks. MSG-11: bounded
+// queues.
+#include <algorithm>
+
+#include "integration/small_bus.h"
+
+namespace tillstorm::integration {
+namespace {
+
+using Posted = rule::PostingMode::Outcome;
+using Batch = rule::BatchRestart::Outcome;
+using Pressure = rule::BoundedQueues::Outcome;
+
+void quarter_hours(BusSettings& s) {
+  s.posting.mode = PostingMode::batch;
+  s.posting.interval_minutes = 15;
+}
+
+// --- MSG-16 ---
+
+TEST(MSG_16, HappyRealTimePostsOnArrival) {
+  SmallBus desk;
+  desk.say(0);
+  desk.finish();
+  EXPECT_EQ(desk.posted.size(), 1u);
+  EXPECT_EQ(desk.taken(Posted::posted_on_arrival), 1u);
+}
+
+TEST(MSG_16, HappyBatchWaitsForTheNextCut) {
+  SmallBus desk(quarter_hours);
+  desk.run_for(20 * kMinute);
+  desk.say(0, 3);
+  EXPECT_EQ(desk.bus.collected(0), 3u);
+  desk.finish();
+  EXPECT_EQ(desk.posted, desk.one_to(3));
+  EXPECT_EQ(desk.posted_at[0], Time{0} + 30 * kMinute + 100 * kMillisecond + kMicrosecond);
+  EXPECT_EQ(desk.taken(Posted::batch_cut), 1u);
+}
+
+TEST(MSG_16, EdgeAMessageReceivedExactlyAtACutBelongsToIt) {
+  SmallBus desk(quarter_hours);
+  desk.run_for(30 * kMinute);
+  desk.say(0);
+  desk.finish();
+  EXPECT_LT(desk.posted_at.at(0), Time{0} + 31 * kMinute);
+}
+
+TEST(MSG_16, EdgeARunIsInOrderOfTheSource) {
+  SmallBus desk(quarter_hours);
+  const MessageId first = desk.message(0), second = desk.message(0);
+  desk.give(second);
+  desk.give(first);
+  desk.finish();
+  EXPECT_EQ(desk.posted, desk.one_to(2));
+}
+
+TEST(MSG_16, HappyMicroBatchIsFlushedByCountOrByAge) {
+  SmallBus desk([](BusSettings& s) {
+    s.posting.mode = PostingMode::microbatch;
+    s.posting.micro_batch_max_messages = 3;
+    s.posting.micro_batch_max_seconds = 30;
+  });
+  desk.say(0, 4);
+  desk.finish();
+  EXPECT_EQ(desk.posted, desk.one_to(4));
+  EXPECT_LT(desk.posted_at[2], Time{0} + kSecond);
+  EXPECT_EQ(desk.posted_at[3], Time{0} + 30 * kSecond + 100 * kMillisecond + kMicrosecond);
+  EXPECT_EQ(desk.taken(Posted::flushed_by_count), 1u);
+  EXPECT_EQ(desk.taken(Posted::flushed_by_time), 1u);
+}
+
+TEST(MSG_16, EdgeARunThatIsDueWaitsForTheOneBeforeIt) {
+  for (const Mutant mutant : {Mutant::none, Mutant::runs_overlap}) {
+    SmallBus desk(
+        [](BusSettings& s) {
+          quarter_hours(s);
+          s.capacity.service_us_base = 1'200'000'000;  // twenty minutes for a chunk
+        },
+        mutant);
+    desk.say(0);
+    desk.run_for(5 * kMinute);
+    desk.say(0);
+    desk.run_for(13 * kMinute);
+    desk.say(0);  // the run of 15 min waits until the first one ends at 20 min: taken along
+    desk.run_for(16 * kMinute);
+    desk.say(0);
+    desk.finish();
+    EXPECT_EQ(desk.taken(Posted::run_delayed_by_previous), mutant == Mutant::none ? 1u : 0u);
+    EXPECT_EQ(desk.posted, desk.one_to(4));
+    EXPECT_EQ(desk.posted_at[2] == desk.posted_at[1], mutant == Mutant::none);
+  }
+}
+
+TEST(MSG_16, FailureTheMessageThatFillsABatchMustNotFallBetweenTwo) {
+  for (const Mutant mutant : {Mutant::none, Mutant::full_batch_drops_last}) {
+    SmallBus desk(
+        [](BusSettings& s) {
+          s.posting.mode = PostingMode::microbatch;
+          s.posting.micro_batch_max_messages = 2;
+        },
+        mutant);
+    desk.say(0, 2);
+    desk.finish();
+    EXPECT_EQ(desk.posted.size(), mutant == Mutant::none ? 2u : 1u);
+    EXPECT_EQ(desk.bus.held(), 0u);
+  }
+}
+
+TEST(MSG_16, FailureARunStampedWithOneDateMovesTheSalesOfTheNextDay) {
+  for (const Mutant mutant : {Mutant::none, Mutant::batch_stamps_one_date}) {
+    SmallBus desk(quarter_hours, mutant);
+    desk.say(0);
+    const MessageId next_day = desk.message(0);
+    desk.pool[next_day].envelope.business_date = Date{20'001};
+    desk.give(next_day);
+    desk.finish();
+    EXPECT_EQ(desk.envelopes.at(1).business_date, Date{mutant == Mutant::none ? 20'001 : 20'000});
+  }
+}
+
+TEST(MSG_16, FailureABatchOfWhatWasPostedOneByOnePostsItTwice) {
+  for (const Mutant mutant : {Mutant::none, Mutant::batch_posts_singles_again}) {
+    SmallBus desk(quarter_hours, mutant);
+    desk.say(0, 2);
+    desk.finish();
+    EXPECT_EQ(desk.posted.size(), mutant == Mutant::none ? 2u : 4u);
+  }
+}
+
+// --- MSG-17 ---
+
+/// A run of ten messages in chunks of four; `wrong` is wrong with the ERP.
+SmallBus run_of_ten(const std::function<void(FaultKnobs&)>& wrong, const std::function<void(BusSettings&)>& change = {},
+                    Mutant mutant = Mutant::none) {
+  SmallBus desk(
+      [&](BusSettings& s) {
+        quarter_hours(s);
+        s.batch.commit_chunk_messages = 4;
+        if (change) change(s);
+      },
+      mutant);
+  desk.say(0, 10);
+  if (wrong) desk.set(wrong);
+  desk.run_for(16 * kMinute);
+  desk.mend();
+  desk.finish();
+  return desk;
+}
+
+TEST(MSG_17, HappyARunCommitsInChunks) {
+  const SmallBus desk = run_of_ten({});
+  EXPECT_EQ(desk.posted, desk.one_to(10));
+  EXPECT_EQ(desk.taken(Batch::chunk_committed), 3u);
+  EXPECT_EQ(desk.taken(Batch::run_complete), 1u);
+  EXPECT_EQ(desk.posted_at[3], desk.posted_at[0]);
+  EXPECT_GT(desk.posted_at[4], desk.posted_at[3]);
+}
+
+TEST(MSG_17, EdgeACrashRollsBackItsChunkOnlyOrGoesOnBehindIt) {
+  // Some commits crash before, some after: whatever happens, each message posts, in order, and none twice.
+  const SmallBus desk = run_of_ten([](FaultKnobs& knobs) { knobs.commit_crash_ppm = {700'000, 0}; });
+  EXPECT_EQ(desk.posted, desk.one_to(10));
+  EXPECT_GT(desk.taken(Batch::chunk_rolled_back) + desk.taken(Batch::restarted_from_checkpoint), 0u);
+}
+
+TEST(MSG_17, EdgeACheckpointWrittenAfterwardsPostsTheChunkAgain) {
+  const SmallBus desk = run_of_ten(
+      [](FaultKnobs& knobs) {
+        knobs.commit_crash_ppm = {1'000'000, 0};
+      },
+      [](BusSettings& s) { s.batch.checkpoint = Checkpoint::after_commit; });
+  EXPECT_GT(desk.posted.size(), 10u) << "the books must recognise them";
+}
+
+TEST(MSG_17, EdgeAFileSentTwiceIsDeliveredTwice) {
+  const SmallBus desk = run_of_ten([](FaultKnobs& knobs) { knobs.file_twice_ppm = {1'000'000, 0}; });
+  EXPECT_EQ(desk.posted.size(), 20u) << "the books must recognise them";
+  EXPECT_EQ(desk.pool.live(), 0u);
+}
+
+TEST(MSG_17, EdgeTheMissingHalfOfAFileIsFetched) {
+  const SmallBus desk = run_of_ten([](FaultKnobs& knobs) { knobs.file_truncated_ppm = {1'000'000, 0}; });
+  EXPECT_EQ(desk.posted, desk.one_to(10));
+  EXPECT_EQ(desk.taken(Batch::missing_tail_fetched), 1u);
+}
+
+TEST(MSG_17, EdgeAnInvalidMessageIsSetAsideAloneOrWithItsChunkOrItsRun) {
+  for (const InvalidPolicy policy :
+       {InvalidPolicy::quarantine_one, InvalidPolicy::fail_chunk, InvalidPolicy::fail_run}) {
+    SmallBus desk([&](BusSettings& s) {
+      quarter_hours(s);
+      s.batch.commit_chunk_messages = 4;
+      s.batch.on_invalid = policy;
+    });
+    desk.say(0, 5);
+    const MessageId wrong = desk.message(0);
+    desk.pool[wrong].defect = Defect::missing_field;
+    desk.give(wrong);
+    desk.say(0, 4);
+    desk.finish();
+    const std::size_t expected = policy == InvalidPolicy::quarantine_one ? 9u
+                                 : policy == InvalidPolicy::fail_chunk   ? 5u
+                                                                         : 0u;
+    EXPECT_EQ(desk.posted.size(), expected);
+    EXPECT_EQ(desk.posted.size() + desk.bus.hospital().inside(), 10u);
+    EXPECT_EQ(desk.bus.held(), 0u);
+    EXPECT_EQ(desk.taken(Batch::invalid_set_aside), 1u);
+  }
+}
+
+TEST(MSG_17, FailureARunThatSkipsOrDoesNotCountLosesMessages) {
+  EXPECT_LT(run_of_ten(
+                [](FaultKnobs& knobs) {
+                  knobs.commit_crash_ppm = {1'000'000, 0};
+                },
+                {}, Mutant::restart_skips_chunk)
+                .posted.size(),
+            10u);
+  EXPECT_EQ(run_of_ten(
+                [](FaultKnobs& knobs) {
+                  knobs.file_truncated_ppm = {1'000'000, 0};
+                },
+                {}, Mutant::run_not_counted)
+                .posted.size(),
+            5u);
+}
+
+// --- MSG-11 ---
+
+void small_queue(BusSettings& s) {
+  s.queue.max_messages = 10;
+  s.queue.high_water_ppm = 800'000;
+  s.queue.low_water_ppm = 400'000;
+}
+
+TEST(MSG_11, HappySourcesPauseAtHighWaterAndGoOnAtLowWater) {
+  SmallBus desk(small_queue);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.say(0, 7);
+  desk.run_for(kSecond);
+  EXPECT_TRUE(desk.paused.empty());
+  desk.say(0);
+  desk.run_for(kSecond);
+  EXPECT_EQ(desk.paused, (std::vector<std::uint32_t>{1, 1})) << "both sources, once";
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.paused, (std::vector<std::uint32_t>{1, 1, 0, 0}));
+  EXPECT_EQ(desk.taken(Pressure::sources_resumed), 1u);
+}
+
+TEST(MSG_11, EdgeAFullQueueRefusesAndKeepsWhatItHas) {
+  SmallBus desk(small_queue);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.say(0, 9);
+  EXPECT_FALSE(desk.bus.refuses(desk.c, desk.s, 0));
+  desk.say(0);
+  EXPECT_TRUE(desk.bus.refuses(desk.c, desk.s, 0));
+  EXPECT_EQ(desk.taken(Pressure::refused_held_upstream), 1u);
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted, desk.one_to(10));
+}
+
+TEST(MSG_11, EdgeDroppingTheNewestIsALossSystem) {
+  SmallBus desk([](BusSettings& s) {
+    small_queue(s);
+    s.queue.full_policy = FullQueuePolicy::drop_newest;
+  });
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.say(0, 15);
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted, desk.one_to(10));
+  EXPECT_EQ(desk.pool.live(), 0u);
+}
+
+TEST(MSG_11, EdgePointToPointTakesNothingThatNobodyCanWorkOn) {
+  SmallBus desk([](BusSettings& s) { s.topology = Topology::point_to_point; });
+  EXPECT_FALSE(desk.bus.refuses(desk.c, desk.s, 0));
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  EXPECT_TRUE(desk.bus.refuses(desk.c, desk.s, 0));
+}
+
+TEST(MSG_11, FailureAQueueThatDropsItsOldestLosesWhatWasAcknowledged) {
+  SmallBus desk(small_queue, Mutant::full_queue_drops_oldest, 20);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  for (std::uint32_t place = 0; place < 15; ++place) desk.say(place);
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted.size(), 10u);
+  EXPECT_NE(desk.envelopes[0].place, PlaceId{0});
+}
+
+TEST(MSG_11, FailureSourcesThatAreNeverToldToGoOnWait) {
+  SmallBus desk(small_queue, Mutant::sources_never_resume);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.say(0, 9);
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.paused, (std::vector<std::uint32_t>{1, 1}));
+}
+
+}  // namespace
+}  // namespace tillstorm::integration
