@@ -35,6 +35,14 @@ struct StationStatistics {
   TimeWeighted queue;         ///< Jobs ready and not at work.
 };
 
+/// Messages and calls, since the last reset.
+struct BusCounters {
+  std::uint64_t received = 0;  ///< Let in.
+  std::uint64_t dropped = 0;   ///< Of those, for want of room.
+  std::uint64_t calls = 0;
+  std::uint64_t over = 0;  ///< Jobs that have come to their end.
+};
+
 class Bus {
  public:
   Bus() = default;
@@ -88,7 +96,10 @@ class Bus {
   const Job* first_open(std::uint32_t place) const;
   bool is_paused() const { return is_paused_; }
   const Hospital& hospital() const { return hospital_; }
-  std::uint64_t dead_letters() const { return dead_letters_; }
+  std::uint64_t set_aside_in_all() const { return set_aside_; }
+  const BusCounters& counters() const { return counters_; }
+  Duration longest_drain() const { return longest_drain_; }
+  std::uint64_t drained() const { return drained_; }
   const StationStatistics& station(Job::Phase phase) const { return stations_[static_cast<std::size_t>(phase)]; }
   std::uint64_t saturated_hours() const { return saturated_hours_; }
   std::uint64_t state_bytes() const;
@@ -157,6 +168,7 @@ class Bus {
   // bus_failure.cpp
   bool fails(Context& c, const BusSettings& s, JobIndex job);
   void crash(Context& c, const BusSettings& s, JobIndex job);
+  void isolate(Context& c, const BusSettings& s, JobIndex job);
   void stop_worker(Context& c, const BusSettings& s, std::uint32_t worker);
   void attempt_failed(Context& c, const BusSettings& s, JobIndex job, Duration retry_after);
   void call_ended(Context& c, const BusSettings& s, JobIndex job, bool failed);
@@ -203,7 +215,10 @@ class Bus {
   std::uint64_t ready_ = 0;                ///< For the ERP, in whatever lane.
   std::uint32_t buffered_ = 0;             ///< Counted as waiting for an ERP that cannot take them.
   std::uint32_t blocked_by_ = 0;           ///< Jobs parked that stop everything (DeadKeyPolicy::block_queue).
-  std::uint64_t dead_letters_ = 0;
+  std::uint64_t set_aside_ = 0;
+  BusCounters counters_;
+  Duration longest_drain_{};
+  std::uint64_t drained_ = 0;
   std::uint64_t attempts_ = 0;  ///< Calls made while some could fail.
   bool is_waiting_for_token_ = false;
   bool is_paused_ = false;

@@ -31,7 +31,9 @@ std::uint64_t key_of_message(const BusSettings& s, const Envelope& e) {
 
 /// The service of a job has ended: true if it was in vain, and what becomes of the job has been decided.
 bool Bus::fails(Context& c, const BusSettings& s, JobIndex index) {
-  if (c.pool[jobs_[index].message].defect == Defect::poison) [[unlikely]] {
+  const auto is_poison = [&](MessageId id) { return c.pool[id].defect == Defect::poison; };
+  if (is_poison(jobs_[index].message) ||
+      std::any_of(jobs_[index].rest.begin(), jobs_[index].rest.end(), is_poison)) [[unlikely]] {
     crash(c, s, index);
     return true;
   }
@@ -78,7 +80,32 @@ void Bus::crash(Context& c, const BusSettings& s, JobIndex index) {
   if (++jobs_[index].crashes < s.dead_letter.poison_crashes || c.rules.is(Mutant::poison_never_isolated))
     return make_ready(c, s, index);
   c.rules.count(Dead::poison_isolated);
+  if (jobs_[index].is_chunk) return isolate(c, s, index);
   give_up(c, s, index, ExceptionType::dead_letter);
+}
+
+/// A chunk that crashes its worker is tried message by message: those that do it are set aside, the others go on.
+void Bus::isolate(Context& c, const BusSettings& s, JobIndex index) {
+  std::vector<MessageId> all = std::move(jobs_[index].rest), sound;
+  all.insert(all.begin(), jobs_[index].message);
+  const std::uint32_t place = jobs_[index].place;
+  for (const MessageId id : all)
+    if (c.pool[id].defect != Defect::poison) sound.push_back(id);
+  for (const MessageId id : all)
+    if (c.pool[id].defect == Defect::poison) set_aside(c, s, place, id, ExceptionType::dead_letter, kNone);
+  Job& job = jobs_[index];
+  job.rest.clear();
+  if (sound.empty()) {
+    held_ -= all.size() - 1;
+    places_[place].held -= static_cast<std::uint32_t>(all.size() - 1);
+    return job_done(c, s, index);
+  }
+  held_ -= all.size() - sound.size();
+  places_[place].held -= static_cast<std::uint32_t>(all.size() - sound.size());
+  job.message = sound.front();
+  job.rest.assign(sound.begin() + 1, sound.end());
+  job.crashes = 0;
+  make_ready(c, s, index);
 }
 
 void Bus::stop_worker(Context& c, const BusSettings& s, std::uint32_t worker) {
@@ -148,6 +175,7 @@ void Bus::job_done(Context& c, const BusSettings& s, JobIndex index) {
   held_ -= job.messages();
   places_[place].held -= job.messages();
   job.state = Job::State::done;
+  ++counters_.over;
   ++job.generation;
   to_release_.push_back(place);
   if (ends_run) run_ends(c, s, place);
@@ -194,7 +222,7 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   c.note(What::set_aside, 2 * place, envelope.source_sequence);
   facts_.add(envelope.body_hash);
   facts_.add(static_cast<std::uint64_t>(c.kernel.now.us));
-  ++dead_letters_;
+  ++set_aside_;
   aside_.push_back({envelope, type, false});
   if (c.rules.is(Mutant::dead_letter_deleted)) {
     c.pool.release(message);

@@ -40,6 +40,7 @@ Bus::Bus(const BusSettings& s, Time start)
 void Bus::receive(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
   if (knobs_.any && knobs_.stopped.is_on()) ++received_while_stopped_;
   if (!let_in(c, s, place, message)) return;
+  ++counters_.received;
   ++held_;
   ++places_[place].held;
   c.rules.count(rule::BoundedQueues::Outcome::enqueued);

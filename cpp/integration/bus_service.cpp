@@ -86,6 +86,7 @@ void Bus::start_call(Context& c, const BusSettings& s, JobIndex index, const Lan
   stations_[1].queue.add(-1, c.kernel.now);
   tokens_.take(c.kernel.now);
   ++tokens_taken_;
+  ++counters_.calls;
   note_choice(c, choice, index);
   breakers_[breaker_of(c, index)].begins();
   if (!knobs_.any || !knobs_.unreachable.is_on()) [[likely]]
@@ -275,6 +276,7 @@ void Bus::note_saturation(Context& c) {
 }
 
 void Bus::reset_statistics(Time now) {
+  counters_ = {};
   for (StationStatistics& station : stations_) {
     station.started = station.waited = 0;
     station.wait_us = 0;

@@ -1,4 +1,5 @@
 // An outage of the ERP, a slowdown, lost workers; and how long the backlog may take afterwards (MSG-21).
+#include <algorithm>
 #include <utility>
 
 #include "integration/bus.h"
@@ -100,12 +101,13 @@ void Bus::recover(Context& c, const BusSettings& s) {
 
 /// An outage is over: says when the backlog must be gone.
 void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
-  if (workers_.empty() || ready_ + waiting_ == 0 || stopped.us == 0) return;
+  if (ready_ + waiting_ == 0 || stopped.us == 0) return;
   const double work = delivered_ != 0
                           ? static_cast<double>(work_delivered_us_) / static_cast<double>(delivered_)
                           : static_cast<double>(s.capacity.service_us_base + 4 * s.capacity.service_us_per_line);
-  double capacity = static_cast<double>(workers_.size()) * 1e6 / work;
-  if (s.throttle.rate_per_second != 0) capacity = std::min(capacity, static_cast<double>(s.throttle.rate_per_second));
+  const auto quota = static_cast<double>(s.throttle.rate_per_second);
+  double capacity = workers_.empty() ? quota : static_cast<double>(workers_.size()) * 1e6 / work;
+  if (quota > 0) capacity = std::min(capacity, quota);
   const double arrivals = static_cast<double>(received_while_stopped_) * 1e6 / static_cast<double>(stopped.us);
   if (capacity <= arrivals) return;
   const double due =
@@ -118,6 +120,8 @@ void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
 void Bus::look_at_drain(Context& c, const BusSettings& s) {
   if (ready_ + waiting_ != 0) return;
   drain_.is_on = false;
+  ++drained_;
+  longest_drain_ = std::max(longest_drain_, c.kernel.now - drain_.since);
   if (drain_.is_overdue) {
     report_drain(c, s, ExceptionSignal::cleared);
   } else {

@@ -41,6 +41,7 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
     drop_oldest(c, s);
     return false;
   }
+  ++counters_.dropped;
   --held_;
   --places_[place].held;
   c.pool.release(message);
@@ -59,6 +60,7 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
   queues_[queue_of(c, s, oldest)].remove(jobs_[oldest].lane, oldest);
   --ready_;
   stations_[1].queue.add(-1, c.kernel.now);
+  ++counters_.dropped;
   c.pool.release(jobs_[oldest].message);
   job_done(c, s, oldest);
 }

@@ -50,6 +50,20 @@ struct RunTotals {
   double mean_stock_value = 0;  ///< Book value of all stock, mean over business days [minor].
   double days = 0;              ///< Business days so far.
 
+  // The bus.
+  std::uint64_t bus_received = 0;  ///< Messages let in, since the warm-up as all of these.
+  std::uint64_t bus_dropped = 0;   ///< Of those, for want of room.
+  std::uint64_t calls = 0;         ///< Of the ERP.
+  std::uint64_t calls_over = 0;    ///< Deliveries that have come to their end: delivered or set aside.
+  std::uint64_t set_aside = 0;     ///< Messages, over the whole run.
+  std::uint64_t saturated_hours = 0;
+  struct Station {
+    std::uint64_t started = 0, waited = 0;
+    std::int64_t wait_us = 0;
+    double mean_busy = 0, mean_queue = 0;  ///< Over time.
+    double workers = 0;
+  } erp, middleware;
+
   // Between them.
   std::int64_t backlog_most = 0;
   std::uint64_t backlogs_drained = 0;

@@ -1,5 +1,6 @@
 #include "world/totals.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -64,6 +65,27 @@ void add_books(RunTotals& t, const World& world) {
   t.order_cycle_mean_h = cycle.mean();
 }
 
+RunTotals::Station station_of(const World& world, integration::Job::Phase phase, std::int32_t workers) {
+  const integration::StationStatistics& s = world.bus.station(phase);
+  const Time now = world.kernel.now;
+  return {s.started, s.waited, s.wait_us, s.busy.mean(now), s.queue.mean(now), static_cast<double>(workers)};
+}
+
+void add_bus(RunTotals& t, const World& world) {
+  const CapacityRule& capacity = world.setup->bus.capacity;
+  const integration::BusCounters& bus = world.bus.counters();
+  t.bus_received = bus.received;
+  t.bus_dropped = bus.dropped;
+  t.calls = bus.calls;
+  t.calls_over = bus.over;
+  t.set_aside = world.bus.set_aside_in_all();
+  t.saturated_hours = world.bus.saturated_hours();
+  t.erp = station_of(world, integration::Job::Phase::erp,
+                     capacity.mode == CapacityMode::finite ? capacity.erp_workers : 0);
+  t.middleware = station_of(world, integration::Job::Phase::middleware,
+                            capacity.middleware_service_ms ? capacity.middleware_workers : 0);
+}
+
 }  // namespace
 
 RunTotals totals_of(const World& world) {
@@ -80,10 +102,12 @@ RunTotals totals_of(const World& world) {
     t.online_lost_value += warehouse.totals().online_lost_value;
   }
   add_books(t, world);
+  add_bus(t, world);
   t.days = static_cast<double>((world.kernel.now - world.setup->start).us) / static_cast<double>(kDay.us);
   t.backlog_most = world.backlog.most();
   t.backlogs_drained = world.backlog.drained();
-  t.longest_drain = world.backlog.longest_drain();
+  t.longest_drain = std::max(world.backlog.longest_drain(), world.bus.longest_drain());
+  t.backlogs_drained += world.bus.drained();
   t.stock_cells = world.stock_samples.cells;
   t.stock_exact = world.stock_samples.exact;
   t.stock_on_shelf = world.stock_samples.on_shelf;

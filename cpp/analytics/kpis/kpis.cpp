@@ -56,6 +56,37 @@ void add_integration(std::vector<Kpi>& kpis, const RunTotals& t) {
                   "Repeats that the ERP recognised and did not post."});
 }
 
+void add_station(std::vector<Kpi>& kpis, const RunTotals::Station& s, const char* const names[4], const char* who) {
+  const std::string at = std::string(" at ") + who + ", since the warm-up.";
+  const auto add = [&](const char* name, const char* unit, const std::string& meaning, double value) {
+    kpis.push_back({name, unit, s.started != 0 ? value : 0, s.started != 0, s.started, meaning + at});
+  };
+  add(names[0], "share", "Messages that waited for a worker", ratio(number(s.waited), number(s.started)));
+  add(names[1], "s", "Wait for a worker, mean", ratio(number(s.wait_us) / 1e6, number(s.started)));
+  add(names[2], "messages", "Messages ready and waiting, time average", s.mean_queue);
+  add(names[3], s.workers > 0 ? "share" : "workers", "Workers at work, time average",
+      s.workers > 0 ? s.mean_busy / s.workers : s.mean_busy);
+}
+
+void add_bus(std::vector<Kpi>& kpis, const RunTotals& t) {
+  kpis.push_back({"dead_letters", "messages", number(t.set_aside), true, t.bus_received,
+                  "Messages set aside for somebody to look at."});
+  kpis.push_back(figure("attempts_per_message", "calls",
+                        "Calls of the ERP for each message, or chunk of a batch, that came to its end; since the "
+                        "warm-up.",
+                        ratio(number(t.calls), number(t.calls_over)), t.calls_over));
+  kpis.push_back(figure("dropped_share", "share", "Messages let in that the bus lost for want of room.",
+                        ratio(number(t.bus_dropped), number(t.bus_received)), t.bus_received));
+  static constexpr const char* kErp[4] = {"erp_wait_probability", "erp_mean_wait_s", "erp_mean_queue",
+                                          "erp_utilisation"};
+  static constexpr const char* kMiddleware[4] = {"middleware_wait_probability", "middleware_mean_wait_s",
+                                                 "middleware_mean_queue", "middleware_utilisation"};
+  add_station(kpis, t.erp, kErp, "the ERP");
+  add_station(kpis, t.middleware, kMiddleware, "the middleware");
+  kpis.push_back({"erp_saturated_hours", "h", number(t.saturated_hours), true, t.bus_received,
+                  "Hours in which all workers of the ERP were at work and messages waited."});
+}
+
 void add_tills(std::vector<Kpi>& kpis, const RunTotals& t) {
   const std::uint64_t admitted = t.till_started + t.till_abandoned;
   kpis.push_back({"till_arrivals", "customers", number(t.till_arrived), true, t.till_arrived,
@@ -89,6 +120,7 @@ std::vector<Kpi> kpis_of(const RunTotals& totals, double minor_per_unit) {
   add_sales(kpis, totals, minor_per_unit);
   add_stock(kpis, totals);
   add_integration(kpis, totals);
+  add_bus(kpis, totals);
   add_tills(kpis, totals);
   return kpis;
 }

@@ -29,10 +29,16 @@ inline Fault fault_of(FaultKind kind, const Scenario& s, Duration after_start, D
   return fault;
 }
 
+/// Faults that only a batch can have.
+inline bool is_of_batches(FaultKind kind) {
+  return kind == FaultKind::batch_crash || kind == FaultKind::file_truncated || kind == FaultKind::file_sent_twice;
+}
+
 /// A fault of this kind whose knobs have values at which it is felt.
 inline Fault biting_fault(FaultKind kind, const Scenario& s, Duration after_start, Duration length) {
   Fault fault = fault_of(kind, s, after_start, length);
   if (text_of(kind).knobs.find("share_ppm") != std::string_view::npos) fault.share_ppm = 300'000;
+  if (is_of_batches(kind)) fault.share_ppm = 1'000'000;  // there are few of them
   if (kind == FaultKind::region_partition) fault.regions = {s.chain.stores[0].region};
   if (kind == FaultKind::delay) fault.delay = 10 * kMinute;
   if (kind == FaultKind::terminal_crash) {

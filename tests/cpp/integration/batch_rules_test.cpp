@@ -208,6 +208,19 @@ TEST(MSG_17, EdgeAnInvalidMessageIsSetAsideAloneOrWithItsChunkOrItsRun) {
   }
 }
 
+TEST(MSG_17, EdgePoisonInAChunkIsFoundAndTheOthersPost) {
+  SmallBus desk([](BusSettings& s) { quarter_hours(s); });
+  desk.say(0, 3);
+  const MessageId poison = desk.message(0);
+  desk.pool[poison].defect = Defect::poison;
+  desk.give(poison);
+  desk.say(0, 3);
+  desk.finish();
+  EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1, 2, 3, 5, 6, 7}));
+  EXPECT_EQ(desk.bus.hospital().inside(), 1u);
+  EXPECT_EQ(desk.bus.held(), 0u);
+}
+
 TEST(MSG_17, FailureARunThatSkipsOrDoesNotCountLosesMessages) {
   EXPECT_LT(run_of_ten(
                 [](FaultKnobs& knobs) {
