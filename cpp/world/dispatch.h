@@ -58,6 +58,7 @@ class Dispatcher {
   void delivered(const Event& event);
   void take_in(PlaceId place, MessageId message);
   void posts(const Event& event);
+  void publishes(const Event& event);
   void at_bus(const Event& event, EventKind kind);
   void tell_aside();
   void tell_repaired(const Message& message, erp::Posting posting);

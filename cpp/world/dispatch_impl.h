@@ -62,18 +62,15 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::reviews_stock:
       return at_partition(event, kind);
     case EventKind::publishes_prices:
-      if (wait_for_erp(w_, event)) return;
-      w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
-      return observer_.published(w_);
+      return publishes(event);
     case EventKind::truck_loaded:
     case EventKind::order_packed:
     case EventKind::supplier_delivers:
     case EventKind::put_to_stock:
       return at_warehouse(event, kind);
-    case EventKind::online_customer: {
+    case EventKind::online_customer:
       w_.online[0].customer_orders(model_);
       return flush_emitted(w_.addresses().online_source());
-    }
     case EventKind::statistics_begin:
       return begin_statistics(w_);
     case EventKind::days_end:
@@ -269,6 +266,13 @@ void Dispatcher<Observer>::tell_aside() {
     return;
   for (const integration::Bus::Aside& each : w_.bus.aside()) observer_.set_aside(w_, each);
   w_.bus.clear_aside();
+}
+
+template <class Observer>
+void Dispatcher<Observer>::publishes(const Event& event) {
+  if (wait_for_erp(w_, event)) return;
+  w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
+  observer_.published(w_);
 }
 
 /// A message reaches the books of its place.

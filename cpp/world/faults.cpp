@@ -12,90 +12,85 @@ namespace {
 
 using integration::FaultKnobs;
 
-/// What fault number `f` does at one end. Every kind has its case here.
-void apply(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f, RoadEnd end) {
-  const bool is_sender = end == RoadEnd::source_sends || end == RoadEnd::middleware_sends;
-  const bool is_link = end != RoadEnd::bus;
-  const bool is_source = end == RoadEnd::source_sends;
+/// What fault number `f` does to what a source says.
+void apply_to_messages(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f) {
+  switch (fault.kind) {
+    case FaultKind::duplicate:
+      return knobs.duplicate_ppm.raise(fault.share_ppm, f);
+    case FaultKind::delay:
+      if (fault.share_ppm > knobs.delay_ppm.value) knobs.delay = fault.delay;
+      return knobs.delay_ppm.raise(fault.share_ppm, f);
+    case FaultKind::reorder:
+      return knobs.reorder_ppm.raise(fault.share_ppm, f);
+    case FaultKind::corrupt:
+      return knobs.corrupt_ppm.raise(fault.share_ppm, f);
+    case FaultKind::lost_acknowledgement:
+      return knobs.acknowledgement_lost_ppm.raise(fault.share_ppm, f);
+    case FaultKind::malformed:
+      return knobs.malformed_ppm.raise(fault.share_ppm, f);
+    case FaultKind::poison:
+      return knobs.poison_ppm.raise(fault.share_ppm, f);
+    default:
+      return;  // at another end, or in the store: Dispatcher::crash_tills
+  }
+}
+
+/// What fault number `f` does to one end of a link, or to what goes through it.
+void apply_to_link(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f, RoadEnd end) {
+  const bool is_source = end == RoadEnd::source_sends, is_middleware = end == RoadEnd::middleware_sends;
   switch (fault.kind) {
     case FaultKind::store_link_down:
     case FaultKind::store_link_flapping:
     case FaultKind::region_partition:
-      if (is_link) knobs.down.raise(1, f);
-      return;
+      return knobs.down.raise(1, f);
     case FaultKind::store_link_slow:
-      if (is_link) knobs.latency_milli.raise(fault.factor_milli, f);
-      return;
+      return knobs.latency_milli.raise(fault.factor_milli, f);
     case FaultKind::store_link_lossy:
-      if (is_link) knobs.lost_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::duplicate:
-      if (is_source) knobs.duplicate_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::delay:
-      if (is_source && fault.share_ppm > knobs.delay_ppm.value) knobs.delay = fault.delay;
-      if (is_source) knobs.delay_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::reorder:
-      if (is_source) knobs.reorder_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::corrupt:
-      if (is_source) knobs.corrupt_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::lost_acknowledgement:
-      if (is_source) knobs.acknowledgement_lost_ppm.raise(fault.share_ppm, f);
-      return;
+      return knobs.lost_ppm.raise(fault.share_ppm, f);
     case FaultKind::middleware_down:
-      if (end == RoadEnd::middleware_receives || end == RoadEnd::middleware_sends) knobs.down.raise(1, f);
-      if (end == RoadEnd::bus) knobs.stopped.raise(1, f);
+      if (end == RoadEnd::middleware_receives || is_middleware) knobs.down.raise(1, f);
       return;
     case FaultKind::middleware_slow:
-      if (end == RoadEnd::bus) knobs.middleware_service.raise(fault.service.us, f);
-      if (is_sender && !is_source) knobs.latency_extra.raise(fault.service.us, f);
+      if (is_middleware) knobs.latency_extra.raise(fault.service.us, f);
       return;
     case FaultKind::middleware_rejecting:
       if (end == RoadEnd::middleware_receives) knobs.refuse_ppm.raise(fault.share_ppm, f);
       return;
+    default:
+      if (is_source) apply_to_messages(knobs, fault, f);
+  }
+}
+
+/// What fault number `f` does to the bus and the ERP.
+void apply_to_bus(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f) {
+  switch (fault.kind) {
+    case FaultKind::middleware_down:
     case FaultKind::erp_down:
-      if (end == RoadEnd::bus) knobs.stopped.raise(1, f);
-      return;
+      return knobs.stopped.raise(1, f);
+    case FaultKind::middleware_slow:
+      return knobs.middleware_service.raise(fault.service.us, f);
     case FaultKind::erp_slow:
-      if (end == RoadEnd::bus && fault.has_factor) knobs.erp_slow_milli.raise(fault.factor_milli, f);
-      if (end == RoadEnd::bus && !fault.has_factor) knobs.erp_service.raise(fault.service.us, f);
-      return;
-    case FaultKind::erp_unreachable:
-      if (end == RoadEnd::bus) knobs.unreachable.raise(1, f);
-      return;
-    case FaultKind::erp_answer_lost:
-      if (end == RoadEnd::bus) knobs.answer_lost_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::consumer_down:
-      if (end == RoadEnd::bus) knobs.workers_lost.raise(fault.workers, f);
-      return;
-    case FaultKind::consumer_slow:
-      if (end == RoadEnd::bus) knobs.slow_worker_milli.raise(fault.factor_milli, f);
-      return;
-    case FaultKind::batch_crash:
-      if (end == RoadEnd::bus) knobs.commit_crash_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::file_truncated:
-      if (end == RoadEnd::bus) knobs.file_truncated_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::file_sent_twice:
-      if (end == RoadEnd::bus) knobs.file_twice_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::malformed:
-      if (is_source) knobs.malformed_ppm.raise(fault.share_ppm, f);
-      return;
-    case FaultKind::poison:
-      if (is_source) knobs.poison_ppm.raise(fault.share_ppm, f);
-      return;
+      if (fault.has_factor) return knobs.erp_slow_milli.raise(fault.factor_milli, f);
+      return knobs.erp_service.raise(fault.service.us, f);
     case FaultKind::erp_rejecting:
-      if (end == RoadEnd::bus && fault.share_ppm > knobs.reject_ppm.value) knobs.retry_after = fault.retry_after;
-      if (end == RoadEnd::bus) knobs.reject_ppm.raise(fault.share_ppm, f);
+      if (fault.share_ppm > knobs.reject_ppm.value) knobs.retry_after = fault.retry_after;
+      return knobs.reject_ppm.raise(fault.share_ppm, f);
+    case FaultKind::erp_unreachable:
+      return knobs.unreachable.raise(1, f);
+    case FaultKind::erp_answer_lost:
+      return knobs.answer_lost_ppm.raise(fault.share_ppm, f);
+    case FaultKind::consumer_down:
+      return knobs.workers_lost.raise(fault.workers, f);
+    case FaultKind::consumer_slow:
+      return knobs.slow_worker_milli.raise(fault.factor_milli, f);
+    case FaultKind::batch_crash:
+      return knobs.commit_crash_ppm.raise(fault.share_ppm, f);
+    case FaultKind::file_truncated:
+      return knobs.file_truncated_ppm.raise(fault.share_ppm, f);
+    case FaultKind::file_sent_twice:
+      return knobs.file_twice_ppm.raise(fault.share_ppm, f);
+    default:
       return;
-    case FaultKind::terminal_crash:
-      return;  // happens in the store: Dispatcher::crash_tills
   }
 }
 
@@ -105,7 +100,12 @@ FaultKnobs knobs_at(const WorldSetup& setup, std::uint32_t source, RoadEnd end, 
   FaultKnobs knobs;
   for (std::uint32_t f = 0; f < setup.faults.size(); ++f) {
     const FaultSetup& fault = setup.faults[f];
-    if (fault.when.is_active(now) && fault.hits(source)) apply(knobs, fault, f, end);
+    if (!fault.when.is_active(now) || !fault.hits(source)) continue;
+    if (end == RoadEnd::bus) {
+      apply_to_bus(knobs, fault, f);
+    } else {
+      apply_to_link(knobs, fault, f, end);
+    }
   }
   const integration::Knob all[] = {knobs.down,
                                    knobs.latency_milli,

@@ -80,8 +80,8 @@ void add_bus(RunTotals& t, const World& world) {
   t.calls_over = bus.over;
   t.set_aside = world.bus.set_aside_in_all();
   t.saturated_hours = world.bus.saturated_hours();
-  t.erp = station_of(world, integration::Job::Phase::erp,
-                     capacity.mode == CapacityMode::finite ? capacity.erp_workers : 0);
+  t.erp =
+      station_of(world, integration::Job::Phase::erp, capacity.mode == CapacityMode::finite ? capacity.erp_workers : 0);
   t.middleware = station_of(world, integration::Job::Phase::middleware,
                             capacity.middleware_service_ms ? capacity.middleware_workers : 0);
 }

@@ -263,7 +263,7 @@ void Tracer::ended(const World& world, const Event& event) {
           event.site() == world.addresses().partition(place))
         tell_item(world, watch, cause_of(world, event, place));
     } else if (std::exchange(watch.is_held, false)) {
-      say(world, watch, watch.source < world.addresses().places() ? "waits to be posted" : "passed on to the DC");
+      if (watch.source >= world.addresses().places()) say(world, watch, "passed on to the DC");
     }
   }
 }

@@ -1,0 +1,168 @@
+// Messages set aside: who is (MSG-12), who hears of it, and how they come back (MSG-13).
+#include "integration/hospital.h"
+
+#include <utility>
+
+#include "integration/bus.h"
+#include "messages/exception_report.h"
+
+namespace tillstorm::integration {
+namespace {
+
+using Dead = rule::DeadLetters::Outcome;
+using Repair = rule::RepairAndResubmit::Outcome;
+using What = Transmission::Kind;
+
+}  // namespace
+
+/// All of a job's messages are set aside; those of its key go on, or wait, by key_policy.
+void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionType type) {
+  const DeadKeyPolicy policy = s.dead_letter.key_policy;
+  c.rules.count(policy == DeadKeyPolicy::proceed    ? Dead::key_continued
+                : policy == DeadKeyPolicy::park_key ? Dead::key_parked
+                                                    : Dead::queue_blocked);
+  const std::uint32_t place = jobs_[index].place;
+  const bool is_parked = policy != DeadKeyPolicy::proceed;
+  const std::vector<MessageId> rest = std::move(jobs_[index].rest);
+  jobs_[index].rest.clear();
+  if (is_parked) {
+    jobs_[index].state = Job::State::parked;
+    blocked_by_ += policy == DeadKeyPolicy::block_queue ? 1 : 0;
+  }
+  set_aside(c, s, place, jobs_[index].message, type, is_parked ? index : kNone);
+  for (const MessageId id : rest) set_aside(c, s, place, id, type, kNone);
+  held_ -= rest.size();
+  places_[place].held -= static_cast<std::uint32_t>(rest.size());
+  if (is_parked) {
+    --held_;
+    --places_[place].held;
+  } else {
+    job_done(c, s, index);
+  }
+}
+
+void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
+                    std::uint32_t job) {
+  const Envelope envelope = c.pool[message].envelope;
+  const std::uint64_t subject = exception_subject(envelope);
+  const Message& m = c.pool[message];
+  ExceptionBody body;
+  body.exception = type;
+  body.subject = subject;
+  if (envelope.type == MessageType::ticket) {
+    body.amount = m.ticket.tendered;
+    body.units = static_cast<std::int32_t>(m.ticket.units);
+  }
+  c.note(What::set_aside, 2 * place, envelope.source_sequence);
+  facts_.add(envelope.body_hash);
+  facts_.add(static_cast<std::uint64_t>(c.kernel.now.us));
+  ++set_aside_;
+  aside_.push_back({envelope, type, false});
+  if (c.rules.is(Mutant::dead_letter_deleted)) {
+    c.pool.release(message);
+    return;
+  }
+  if (m.set_aside_as != 0) c.rules.count(Repair::failed_again);
+  if (m.set_aside_as != 0 && c.rules.is(Mutant::resubmit_without_end)) {
+    ++held_;
+    ++places_[place].held;
+    return add_job(c, s, new_job(c, s, place, message));
+  }
+  if (!hospital_.admit(subject, message, type, job)) c.pool.release(message);  // a second copy of what is here
+  if (!c.rules.is(Mutant::dead_letter_unreported)) report_exception(c, s.addresses, s.to_books, envelope, body);
+}
+
+void Bus::handed_back(Context& c, const BusSettings& s, MessageId message, ExceptionType type) {
+  c.rules.count(rule::RetryBackoff::Outcome::permanent_not_retried);
+  set_aside(c, s, index_of(c.pool[message].envelope.place), message, type, kNone);
+  settle(c, s);
+}
+
+void Bus::repair(Context& c, const BusSettings& s, MessageId order) {
+  const RepairBody body = c.pool[order].repair;
+  c.pool.release(order);
+  facts_.add(body.subject);
+  if (body.action == RepairAction::cancel) {
+    cancel(c, s, body.subject);
+  } else {
+    resubmit(c, s, body.subject, body.action == RepairAction::resubmit_edited);
+  }
+  settle(c, s);
+}
+
+/// The message goes on under its own key, mended if it was edited.
+void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited) {
+  Hospital::Patient* const patient = hospital_.find(subject);
+  if (patient == nullptr) return;
+  if (patient->resubmits >= static_cast<std::uint32_t>(s.dead_letter.max_resubmits)) return;  // it stays an exception
+  const MessageId original = patient->message;
+  const MessageId copy = c.pool.copy(original);
+  const std::uint32_t place = index_of(c.pool[copy].envelope.place);
+  const std::uint32_t job = patient->job;
+  c.pool[copy].set_aside_as = static_cast<std::uint8_t>(static_cast<std::uint8_t>(patient->type) + 1);
+  if (is_edited) c.pool[copy].defect = Defect::none;
+  if (c.rules.is(Mutant::resubmit_mints_new_key)) c.pool[copy].envelope.number += 1'000'000;
+  if (c.rules.is(Mutant::resubmit_dated_today))
+    c.pool[copy].envelope.business_date = Date{static_cast<std::int32_t>(c.kernel.now.us / kDay.us)};
+  c.note(What::resubmitted, 2 * place, c.pool[copy].envelope.source_sequence);
+  c.pool.release(original);
+  hospital_.leave(*patient);
+  ++held_;
+  ++places_[place].held;
+  if (job != kNone) {
+    jobs_[job].message = copy;
+    jobs_[job].attempts = 0;
+    jobs_[job].crashes = 0;
+    if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
+    return make_ready(c, s, job);
+  }
+  add_job(c, s, new_job(c, s, place, copy));
+}
+
+void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
+  Hospital::Patient* const patient = hospital_.find(subject);
+  if (patient == nullptr) return;
+  const MessageId message = patient->message;
+  const std::uint32_t job = patient->job;
+  const Envelope envelope = c.pool[message].envelope;
+  ExceptionBody body;
+  body.exception = patient->type;
+  body.signal = ExceptionSignal::cleared;
+  body.subject = subject;
+  c.rules.count(Repair::cancelled_with_reason);
+  aside_.push_back({envelope, patient->type, true});
+  report_exception(c, s.addresses, s.to_books, envelope, body);
+  hospital_.forget(subject);
+  if (job == kNone) return c.pool.release(message);
+  if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
+  ++held_;
+  ++places_[jobs_[job].place].held;
+  c.pool.release(message);
+  job_done(c, s, job);
+}
+
+/// A chunk that crashes its worker is tried message by message: those that do it are set aside, the others go on.
+void Bus::isolate(Context& c, const BusSettings& s, JobIndex index) {
+  std::vector<MessageId> all = std::move(jobs_[index].rest), sound;
+  all.insert(all.begin(), jobs_[index].message);
+  const std::uint32_t place = jobs_[index].place;
+  for (const MessageId id : all)
+    if (c.pool[id].defect != Defect::poison) sound.push_back(id);
+  for (const MessageId id : all)
+    if (c.pool[id].defect == Defect::poison) set_aside(c, s, place, id, ExceptionType::dead_letter, kNone);
+  Job& job = jobs_[index];
+  job.rest.clear();
+  if (sound.empty()) {
+    held_ -= all.size() - 1;
+    places_[place].held -= static_cast<std::uint32_t>(all.size() - 1);
+    return job_done(c, s, index);
+  }
+  held_ -= all.size() - sound.size();
+  places_[place].held -= static_cast<std::uint32_t>(all.size() - sound.size());
+  job.message = sound.front();
+  job.rest.assign(sound.begin() + 1, sound.end());
+  job.crashes = 0;
+  make_ready(c, s, index);
+}
+
+}  // namespace tillstorm::integration
