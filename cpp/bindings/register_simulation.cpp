@@ -203,6 +203,17 @@ py::dict result(SimulationHandle& handle) {
   to["trails"] = to_list(from.trails);
   to["counters"] = to_python(from.counters);
   to["coverage"] = rule_counts(from.rules);
+  py::list exceptions;
+  for (const ExceptionCount& count : from.exceptions) {
+    py::dict one;
+    one["type"] = count.type;
+    one["role"] = count.role;
+    one["opened"] = count.opened;
+    one["open"] = count.open;
+    one["overdue"] = count.overdue;
+    exceptions.append(one);
+  }
+  to["exceptions"] = exceptions;
   to["faults"] = to_python(from.faults);
   to["healed_us"] = to_python(from.healed);
   to["converged_us"] = to_python(from.converged);

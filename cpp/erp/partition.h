@@ -12,6 +12,7 @@
 #include "erp/journal.h"
 #include "erp/setup.h"
 #include "messages/event_kind.h"
+#include "messages/exception_report.h"
 #include "messages/message_pool.h"
 #include "record/book_tables.h"
 #include "rules/rule_book.h"
@@ -56,6 +57,9 @@ class Partition {
   /// reference.
   void loaded(Context& c, MessageId dispatch);
 
+  /// A difference that was given up is journalled; takes over a reference.
+  void write_off(Context& c, MessageId report);
+
   PlaceId place() const { return place_; }
   const Journal& journal() const { return journal_; }
   /// Value of the stock ledger [1e-6 minor].
@@ -73,6 +77,11 @@ class Partition {
   void reset_statistics() { latency_ = {}; }
 
  private:
+  /// A Z report that did not equal the ledger.
+  struct Difference {
+    Envelope z;
+    DayCloseBody body;
+  };
   struct OpenOrder {
     std::uint32_t document = 0;
     MessageId order = kNoMessage;
@@ -92,6 +101,9 @@ class Partition {
   void post_purchase_receipt(Context& c, MessageId message);
   void post_dispatch(Context& c, MessageId message);
   void post_day_close(Context& c, MessageId message);
+  void report_difference(Context& c, const Envelope& z, Minor difference, ExceptionSignal signal) const;
+  void look_at_differences(Context& c, const Envelope& posted);
+  void report_stock(Context& c, const Envelope& about, ItemId item, std::int32_t on_hand) const;
   /// Moves stock by `sign` x each line's quantity; returns the change of its value in whole minor units.
   Minor move_lines(Context& c, MessageId message, std::int32_t sign, MovementReason reason);
   Minor revalue(std::int64_t change_micro);
@@ -121,6 +133,7 @@ class Partition {
   std::uint64_t posted_ = 0, posted_tickets_ = 0, duplicates_ = 0;
   std::uint32_t orders_made_ = 0;
   std::uint32_t z_differences_ = 0;
+  std::vector<Difference> differences_;  ///< Not matched yet.
   std::vector<OpenOrder> orders_;  ///< Of this store, not yet loaded by the DC.
   Date last_review_{};
   LocalDates dates_;  ///< Of the place's clock.

@@ -69,6 +69,8 @@ Posting Partition::receive(Context& c, MessageId id) {
   if (c.is_warm) latency_.record((c.kernel.now - message.envelope.event_time).us);
   record_delivery(c, message, Delivered::first_post);
   post(c, id);
+  if (!differences_.empty()) [[unlikely]]
+    look_at_differences(c, c.pool[id].envelope);
   c.pool.release(id);
   return Posting::first;
 }
@@ -150,7 +152,10 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
         change *= masters[index_of(line.item)].base_units;
       if (c.rules.is(Mutant::canary) && posted_ == 10 && first + i == 0) [[unlikely]]
         --change;
+      const std::int32_t before = cell.on_hand;
       cell.on_hand += change;
+      if ((cell.on_hand ^ before) < 0) [[unlikely]]
+        report_stock(c, c.pool[id].envelope, line.item, cell.on_hand);
       (is_receipt ? cell.inbound : cell.sold) += is_receipt ? -line.quantity : line.quantity;
       change_micro += change * masters[index_of(line.item)].unit_cost_micro;
       facts.add(static_cast<std::uint64_t>(index_of(line.item)) << 32 | static_cast<std::uint32_t>(cell.on_hand));
@@ -252,6 +257,8 @@ void Partition::post_day_close(Context& c, MessageId id) {
   const DayCloseBody& z = message.day_close;
   if (z.tickets != day.tickets || z.net != day.net || z.tax != day.tax) {
     ++z_differences_;
+    differences_.push_back({message.envelope, z});
+    report_difference(c, message.envelope, z.net - day.net, ExceptionSignal::raised);
   } else {
     c.rules.count(z.tickets != 0 ? rule::ZReport::Outcome::matched : rule::ZReport::Outcome::empty_day);
   }

@@ -6,8 +6,11 @@
 #include "base/item_index.h"
 #include "base/time.h"
 #include "base/time_zone.h"
+#include "base/money.h"
 #include "engine/law.h"
+#include "erp/working_time.h"
 #include "messages/addresses.h"
+#include "rules/exceptions.h"
 
 namespace tillstorm::erp {
 
@@ -51,6 +54,14 @@ struct PricingSetup {
   std::int64_t change_size_ppm = 0;
 };
 
+/// Who works exceptions off, and by which rules.
+struct ExceptionSetup {
+  ExceptionRule rule{};
+  ExceptionStaff staff{};
+  Minor write_off_limit = 5'000;
+  std::vector<WorkingHours> manager_hours;  ///< By store: when its manager has time for exceptions.
+};
+
 struct Setup {
   std::uint64_t seed = 1;
   Addresses addresses;
@@ -63,6 +74,7 @@ struct Setup {
   ReplenishmentSetup replenishment;
   PurchasingSetup purchasing;
   PricingSetup pricing;
+  ExceptionSetup exceptions;
   std::uint32_t dedupe_window = 4096;
   Duration middleware_latency = 5 * kMillisecond;
 };

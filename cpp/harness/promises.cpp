@@ -7,6 +7,7 @@ using promise_detail::HandedOver;
 using promise_detail::Posted;
 using promise_detail::Published;
 using promise_detail::Quiet;
+using promise_detail::SetAside;
 using promise_detail::TakenIn;
 
 std::vector<PromiseText> Promises::texts() {
@@ -77,12 +78,17 @@ void Promises::set_aside(const World& world, const integration::Bus::Aside& asid
   const std::uint32_t place = index_of(aside.envelope.place);
   const bool is_posted = told_.posted[place].contains(aside.envelope.source_sequence);
   if (aside.is_cancelled) {
-    if (is_posted) return;
-    --told_.out[place];
-    ++told_.cancelled[place];
+    if (!is_posted) {
+      --told_.out[place];
+      ++told_.cancelled[place];
+    }
   } else if (told_.aside[place].insert(aside.envelope.source_sequence) && !is_posted) {
     ++told_.out[place];
   }
+  const CheckPoint c{world, told_, violations_};
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (SetAside<P>) promise.set_aside(c, aside);
+  });
 }
 
 void Promises::published(const World& world) {

@@ -27,6 +27,22 @@ double minor_per_unit(const std::string& currency) {
   return minor;
 }
 
+/// Exceptions by type and role, those that there were.
+std::vector<ExceptionCount> exception_counts(const World& world) {
+  std::vector<ExceptionCount> counts;
+  for (const ExceptionTypeText& type : kExceptionTypes)
+    for (const EnumName<Role>& role : names_of(Role{})) {
+      ExceptionCount count{std::string(type.id), std::string(role.name), world.desk.opened(type.type, role.value), 0, 0};
+      for (const auto& [id, item] : world.desk.open()) {
+        if (item.type != type.type || item.role != role.value) continue;
+        ++count.open;
+        if (item.is_breached) ++count.overdue;
+      }
+      if (count.opened != 0) counts.push_back(count);
+    }
+  return counts;
+}
+
 /// Runs the world with an observer; `run` calls `dispatch`.
 template <class Observer>
 StopReason run_observed(World& world, Observer& observer, Time until, const std::atomic<bool>* stop,
@@ -188,6 +204,8 @@ RunResult Simulation::result() {
       result.not_converged.push_back(world.setup->place_ids[index_of(place)]);
   }
   record_book_days(world);
+  record_open_exceptions(world);
+  result.exceptions = exception_counts(world);
   return result;
 }
 

@@ -31,6 +31,15 @@ struct RunCounters {
   std::uint64_t store_items = 0;    ///< Pairs of store and item carried.
 };
 
+/// How many exceptions of a type a role had.
+struct ExceptionCount {
+  std::string type;
+  std::string role;
+  std::uint64_t opened = 0;
+  std::uint64_t open = 0;     ///< Still.
+  std::uint64_t overdue = 0;  ///< Of those.
+};
+
 struct RunResult {
   bool is_partial = false;               ///< Stopped before its end: figures are of what was reached.
   Time reached{};                        ///< Simulated moment reached.
@@ -45,6 +54,7 @@ struct RunResult {
   std::vector<Trail> trails;  ///< Of RunOptions::explain, in its order.
   RunCounters counters;
   RuleBook rules;                    ///< How often each outcome of each rule was taken.
+  std::vector<ExceptionCount> exceptions;  ///< In the order of types and roles.
   std::vector<FaultOutcome> faults;  ///< In the order of the scenario.
   std::optional<Time> healed;        ///< When the last fault is over, if there is one.
   std::optional<Time> converged;     ///< When books and truth agreed again everywhere; only where promises are checked.

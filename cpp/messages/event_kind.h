@@ -46,6 +46,7 @@ enum class EventKind : std::uint16_t {
   shift_begins,        ///< role
   // The ERP's partition of a place.
   posts,          ///< message
+  writes_off,  ///< message: exception report
   order_loaded,   ///< message: dispatch
   reviews_stock,  ///< -
   // The ERP's head office.

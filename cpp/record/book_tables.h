@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "record/table.h"
 #include "record/table_info.h"
+#include "rules/exception_type.h"
 
 namespace tillstorm {
 
@@ -46,7 +47,9 @@ enum class Account : std::uint8_t {
   sales_tax_payable,
   cost_of_goods_sold,
   goods_received_not_invoiced,
-  opening_balance
+  opening_balance,
+  over_and_short,
+  settlement_differences
 };
 constexpr auto names_of(Account) {
   return std::array{
@@ -62,7 +65,9 @@ constexpr auto names_of(Account) {
       EnumName<Account>{Account::cost_of_goods_sold, "cost_of_goods_sold", "Cost of what was sold."},
       EnumName<Account>{Account::goods_received_not_invoiced, "goods_received_not_invoiced",
                         "Owed to suppliers for what they delivered."},
-      EnumName<Account>{Account::opening_balance, "opening_balance", "Counterpart of the stock at the start."}};
+      EnumName<Account>{Account::opening_balance, "opening_balance", "Counterpart of the stock at the start."},
+      EnumName<Account>{Account::over_and_short, "over_and_short", "Differences written off."},
+      EnumName<Account>{Account::settlement_differences, "settlement_differences", "Their counterpart."}};
 }
 
 /// Who orders from whom.
@@ -207,6 +212,58 @@ struct OrderRow {
   }
 };
 
+/// An exception: a problem as a work item, when it was closed, or as it stands.
+struct ExceptionRow {
+  std::int64_t id = 0;
+  ExceptionType type{};
+  Role role{};
+  Severity severity{};
+  Resolution resolution{};
+  PlaceId place{};
+  MessageType about{};
+  std::uint16_t terminal = 0;
+  std::uint32_t number = 0;
+  Date business_date{};
+  Time opened_at{};
+  Time due{};
+  Time taken_at{};
+  Time closed_at{};
+  std::uint16_t level = 0;
+  std::uint32_t occurrences = 0;
+  std::uint32_t reopened = 0;
+  std::uint32_t works = 0;
+  std::int64_t worked_us = 0;
+  Minor amount_minor = 0;
+  std::int32_t units = 0;
+  std::uint16_t breached = 0;
+
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&ExceptionRow::id, Field("id", "In order of opening, from 1."));
+    visit(&ExceptionRow::type, Field("type", "What kind of problem."));
+    visit(&ExceptionRow::role, Field("role", "Whose it is."));
+    visit(&ExceptionRow::severity, Field("severity", "How bad it is."));
+    visit(&ExceptionRow::resolution, Field("resolution", "How it has ended."));
+    visit(&ExceptionRow::place, Field("place", "The place that it is about."));
+    visit(&ExceptionRow::about, Field("about", "The type of message that it is about."));
+    visit(&ExceptionRow::terminal, Field("terminal", "The message's till, from 0."));
+    visit(&ExceptionRow::number, Field("number", "The message's number."));
+    visit(&ExceptionRow::business_date, Field("business_date", "The trading day."));
+    visit(&ExceptionRow::opened_at, Field("opened_at", "When it was opened."));
+    visit(&ExceptionRow::due, Field("due", "When it is due."));
+    visit(&ExceptionRow::taken_at, Field("taken_at", "When somebody last took it on; the epoch if nobody has."));
+    visit(&ExceptionRow::closed_at, Field("closed_at", "When it was closed; the epoch if it is open."));
+    visit(&ExceptionRow::level, Field("level", "How far it was escalated."));
+    visit(&ExceptionRow::occurrences, Field("occurrences", "How often the problem occurred."));
+    visit(&ExceptionRow::reopened, Field("reopened", "How often it was opened again."));
+    visit(&ExceptionRow::works, Field("works", "How often somebody took it on."));
+    visit(&ExceptionRow::worked_us, Field("worked_us", "Work on it.").in("us"));
+    visit(&ExceptionRow::amount_minor, Field("amount_minor", "Money at stake.").in("minor"));
+    visit(&ExceptionRow::units, Field("units", "Units at stake.").in("base units"));
+    visit(&ExceptionRow::breached, Field("breached", "1 if it was overdue."));
+  }
+};
+
 /// What is recorded of the books.
 struct BookTables {
   Table<BookStoreDayRow> store_days;
@@ -215,6 +272,8 @@ struct BookTables {
   Table<JournalRow> journal;
   Table<JournalDayRow> journal_days;
   Table<OrderRow> orders;
+  Table<ExceptionRow> exceptions;
+  Table<ExceptionRow> open_exceptions;
 
   template <class Visitor>
   static void tables(Visitor& visit) {
@@ -230,6 +289,9 @@ struct BookTables {
         TableInfo{"book.journal_days", "The finance journal by place, business date and account.", TableKind::summary});
     visit(&BookTables::orders,
           TableInfo{"book.orders", "Every line of every order that the ERP decided.", TableKind::drill_down});
+    visit(&BookTables::exceptions, TableInfo{"book.exceptions", "Exceptions that were closed.", TableKind::summary});
+    visit(&BookTables::open_exceptions,
+          TableInfo{"book.open_exceptions", "Exceptions that are open.", TableKind::summary});
   }
 };
 

@@ -64,6 +64,12 @@ struct RunTotals {
     double workers = 0;
   } erp, middleware;
 
+  // Exceptions.
+  std::uint64_t exceptions_opened = 0;
+  std::uint64_t exceptions_overdue = 0;  ///< At one time or other.
+  std::uint64_t exceptions_open = 0;     ///< At this moment.
+  Duration exception_work{};
+
   // Between them.
   std::int64_t backlog_most = 0;
   std::uint64_t backlogs_drained = 0;

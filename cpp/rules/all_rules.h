@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "rules/bus_rules.h"
+#include "rules/exception_rules.h"
 #include "rules/finance_rules.h"
 #include "rules/message_rules.h"
 #include "rules/offline_rules.h"
@@ -73,6 +74,14 @@ using AllRules = RuleList<
     rule::StoreAndForward,    // OFFLINE-05
     rule::PacedReplay,        // OFFLINE-08
     rule::OriginalEventTime,  // OFFLINE-09
+    // Exceptions
+    rule::OneWorkItem,       // EXC-01
+    rule::OwnerRole,         // EXC-02
+    rule::SeverityAndDue,    // EXC-03
+    rule::OverdueEscalates,  // EXC-04
+    rule::ResolvesItself,    // EXC-05
+    rule::FiniteStaff,       // EXC-06
+    rule::FinalState,        // EXC-07
     // Books
     rule::BalancedDocuments,  // FIN-01
     rule::RevenueAtHandover,  // FIN-07

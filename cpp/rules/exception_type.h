@@ -20,6 +20,27 @@ constexpr auto names_of(Role) {
       EnumName<Role>{Role::it_support, "it_support", "Messages, links, tills; round the clock."}};
 }
 
+/// How bad it is (EXC-03).
+enum class Severity : std::uint8_t { low, medium, high, critical };
+constexpr auto names_of(Severity) {
+  return std::array{EnumName<Severity>{Severity::low, "low", "Some day."},
+                    EnumName<Severity>{Severity::medium, "medium", "Tomorrow."},
+                    EnumName<Severity>{Severity::high, "high", "Today."},
+                    EnumName<Severity>{Severity::critical, "critical", "Now."}};
+}
+
+/// How an exception has ended (EXC-07).
+enum class Resolution : std::uint8_t { open, resubmitted, matched, accepted, written_off, auto_resolved };
+constexpr auto names_of(Resolution) {
+  return std::array{
+      EnumName<Resolution>{Resolution::open, "open", "It has not."},
+      EnumName<Resolution>{Resolution::resubmitted, "resubmitted", "Its message was sent again, or cancelled."},
+      EnumName<Resolution>{Resolution::matched, "matched", "Its cause was gone when somebody looked."},
+      EnumName<Resolution>{Resolution::accepted, "accepted", "Somebody has looked and lets it be."},
+      EnumName<Resolution>{Resolution::written_off, "written_off", "The difference was journalled."},
+      EnumName<Resolution>{Resolution::auto_resolved, "auto_resolved", "Its cause was gone, by itself."}};
+}
+
 enum class ExceptionType : std::uint8_t {
   envelope,
   schema_version,

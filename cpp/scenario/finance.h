@@ -24,6 +24,7 @@ struct Finance {
   std::int64_t sales_tax_rate_ppm = 75'200;
   TaxRoundingLevel tax_rounding_level = TaxRoundingLevel::per_receipt;
   Rounding tax_rounding_mode = Rounding::half_up;
+  std::int64_t write_off_limit_minor = 5'000;
   std::vector<std::int64_t> tender_mix_ppm{170'000, 420'000, 360'000, 40'000, 10'000};
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -33,6 +34,11 @@ struct Finance {
                                             .from("parameters: finance.sales_tax_rate"));
     visit(&Finance::tax_rounding_level, Field("tax_rounding_level", "Where tax is rounded.").from("rule TAX-06"));
     visit(&Finance::tax_rounding_mode, Field("tax_rounding_mode", "How tax is rounded.").from("rule TAX-06"));
+    visit(&Finance::write_off_limit_minor,
+          Field("write_off_limit_minor", "Above this a second person must agree to writing a difference off.")
+              .in("minor")
+              .range(0, 1e15)
+              .from("rule EXC-07"));
     visit(&Finance::tender_mix_ppm,
           Field("tender_mix_ppm", "Share of tickets paid by cash, credit, debit, gift card, voucher; relative weights.")
               .in("ppm")

@@ -3,6 +3,7 @@
 #include "base/fields.h"
 #include "rules/bus.h"
 #include "rules/delivery.h"
+#include "rules/exceptions.h"
 #include "rules/posting.h"
 #include "rules/terminal.h"
 
@@ -21,6 +22,7 @@ struct Integration {
   BreakerRule breaker{};
   DeadLetterRule dead_letter{};
   SourceLogRule source_log{};
+  ExceptionRule exceptions{};
   ForwardRule forward{};
   DedupeRule dedupe{};
   LatencyRule latency{};
@@ -38,6 +40,7 @@ struct Integration {
     visit(&Integration::breaker, Field("breaker", "When no call is made (rule MSG-10)."));
     visit(&Integration::dead_letter, Field("dead_letter", "What cannot be delivered (rules MSG-12, MSG-13)."));
     visit(&Integration::source_log, Field("source_log", "How much a store keeps (rule MSG-11)."));
+    visit(&Integration::exceptions, Field("exceptions", "Problems as work items (rules EXC-01 to EXC-07)."));
     visit(&Integration::posting, Field("posting", "When messages are posted (rule MSG-16)."));
     visit(&Integration::forward, Field("forward", "Store and forward (rules OFFLINE-05, OFFLINE-08)."));
     visit(&Integration::dedupe, Field("dedupe", "What is remembered to post once (rules MSG-03, MSG-05)."));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "rules/exceptions.h"
 #include "rules/law.h"
 
 namespace tillstorm {
@@ -73,6 +74,7 @@ struct People {
   std::optional<LawSpec> patience_minutes = LawSpec::log_normal(8.9, 0.62);
   std::optional<Balking> balking = Balking{};
   std::optional<TillFailures> till_failures;
+  ExceptionStaff exceptions{};
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&People::checkout, Field("checkout", "Time at the till."));
@@ -86,6 +88,7 @@ struct People {
               .in("min")
               .from("parameters: people.queue_patience_min"));
     visit(&People::balking, Field("balking", "Customers who turn away at a long queue; null means none."));
+    visit(&People::exceptions, Field("exceptions", "Who works exceptions off (rule EXC-06)."));
     visit(&People::till_failures, Field("till_failures", "Tills that fail; absent means none."));
   }
 };

@@ -182,6 +182,22 @@ integration::BusSettings bus_settings(const WorldSetup& setup, const Integration
   return bus;
 }
 
+/// When each store's manager has time for exceptions: from the opening on, so many minutes a day.
+std::vector<erp::WorkingHours> manager_hours(const model::Setup& model, std::int32_t minutes) {
+  std::vector<erp::WorkingHours> all;
+  for (const model::StoreSetup& store : model.stores) {
+    erp::WorkingHours hours;
+    hours.zone = store.zone;
+    for (std::size_t day = 0; day < 7; ++day) {
+      const model::OpeningSetup& opening = store.opening[day < 5 ? 0 : day - 4];
+      if (!opening.is_closed())
+        hours.days[day] = {opening.open_minute, std::min(opening.close_minute, opening.open_minute + minutes)};
+    }
+    all.push_back(hours);
+  }
+  return all;
+}
+
 void add_integration(WorldSetup& setup, const Integration& rules) {
   const Duration least{static_cast<std::int64_t>(rules.latency.store_min_ms * 1000)};
   const Duration timeout = rules.forward.ack_timeout_seconds * kSecond;
@@ -240,6 +256,9 @@ std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Tra
     setup->figures_end = std::max(setup->figures_end, store.zone.at(setup->model.last_date, 0));
   setup->warm_from = setup->start + scenario.record.warm_up;
   add_integration(*setup, scenario.integration);
+  setup->erp.exceptions = {scenario.integration.exceptions, scenario.people.exceptions,
+                           scenario.finance.write_off_limit_minor,
+                           manager_hours(setup->model, scenario.people.exceptions.store_manager_minutes_per_day)};
   setup->faults = fault_setups(scenario, setup->model.chain_zone, setup->model.addresses.sources(), seed);
   for (const erp::PlaceMaster& place : setup->erp.places) setup->first_cells.push_back(place.first_cell);
   setup->first_cells.push_back(setup->first_cells.empty()
@@ -310,6 +329,7 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   stock_truth(world, scenario);
   make_links(world);
   world.bus = integration::Bus(s.bus, s.start);
+  world.desk = erp::ExceptionDesk(s.erp);
   world.source_logs.assign(a.sources(), SourceLogState::has_room);
   world.faults = FaultTally(s.faults.size());
   for (std::uint32_t place = 0; place < a.places(); ++place) world.partitions.emplace_back(s.erp, PlaceId{place});

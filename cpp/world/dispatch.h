@@ -60,6 +60,7 @@ class Dispatcher {
   void posts(const Event& event);
   void publishes(const Event& event);
   void at_bus(const Event& event, EventKind kind);
+  void at_desk(const Event& event, EventKind kind);
   void tell_aside();
   void tell_repaired(const Message& message, erp::Posting posting);
   void order_to_dc(MessageId message);

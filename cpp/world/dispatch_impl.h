@@ -50,12 +50,13 @@ void Dispatcher<Observer>::handle(const Event& event) {
       return w_.senders[integration::low_of(event.payload)].flow_control(road_,
                                                                          integration::high_of(event.payload) != 0);
     case EventKind::exception_reported:
-      return w_.pool.release(message_of(event));
     case EventKind::work_ends:
     case EventKind::exception_due:
     case EventKind::exception_settles:
     case EventKind::shift_begins:
-      break;
+      return at_desk(event, kind);
+    case EventKind::writes_off:
+      return w_.partitions[index_of(w_.addresses().place_of_partition(event.site()))].write_off(erp_, message_of(event));
     case EventKind::posts:
       return posts(event);
     case EventKind::order_loaded:
@@ -257,6 +258,24 @@ void Dispatcher<Observer>::at_bus(const Event& event, EventKind kind) {
       check(false, "this kind of event happens at the bus");
   }
   tell_aside();
+}
+
+template <class Observer>
+void Dispatcher<Observer>::at_desk(const Event& event, EventKind kind) {
+  switch (kind) {
+    case EventKind::exception_reported:
+      return w_.desk.reported(erp_, message_of(event));
+    case EventKind::work_ends:
+      return w_.desk.work_ends(erp_, event.payload);
+    case EventKind::exception_due:
+      return w_.desk.due(erp_, event.payload);
+    case EventKind::exception_settles:
+      return w_.desk.settles(erp_, event.payload);
+    case EventKind::shift_begins:
+      return w_.desk.shift_begins(erp_, event.payload);
+    default:
+      check(false, "this kind of event happens at the exception desk");
+  }
 }
 
 /// Who watches hears of what the bus has set aside.

@@ -105,6 +105,12 @@ void record_book_days(World& world) {
     }
 }
 
+void record_open_exceptions(World& world) {
+  start_again(world.tables.book.open_exceptions);
+  erp::Context books = world.erp_context();
+  world.desk.record_open(books);
+}
+
 void begin_statistics(World& world) {
   world.is_warm = true;
   world.bus.reset_statistics(world.kernel.now);

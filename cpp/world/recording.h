@@ -15,6 +15,8 @@ void record_sale(World& world, MessageId message);
 void record_lost_sales(World& world);
 /// Rows of the book's day summaries, from the journals; replaces those of an earlier call.
 void record_book_days(World& world);
+/// The exceptions that are open, as they stand.
+void record_open_exceptions(World& world);
 /// Ends the warm-up.
 void begin_statistics(World& world);
 

@@ -103,6 +103,11 @@ RunTotals totals_of(const World& world) {
   }
   add_books(t, world);
   add_bus(t, world);
+  const erp::ExceptionCounters& exceptions = world.desk.counters();
+  t.exceptions_opened = exceptions.opened;
+  t.exceptions_overdue = exceptions.breached;
+  t.exceptions_open = world.desk.open().size();
+  t.exception_work = exceptions.worked;
   t.days = static_cast<double>((world.kernel.now - world.setup->start).us) / static_cast<double>(kDay.us);
   t.backlog_most = world.backlog.most();
   t.backlogs_drained = world.backlog.drained();

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/huge_pages.h"
 #include "engine/kernel.h"
+#include "erp/exception_desk.h"
 #include "erp/head_office.h"
 #include "erp/partition.h"
 #include "integration/bus.h"
@@ -65,6 +66,7 @@ struct World {
   LargeVector<erp::BookCell> book;                      ///< Places' cells.
   LargeVector<erp::Partition> partitions;
   std::vector<erp::HeadOffice> head_office;  ///< One.
+  erp::ExceptionDesk desk;
   Tables tables;
   std::vector<MessageId> emitted;           ///< Of the event being dispatched.
   std::vector<model::LostSale> lost_sales;  ///< Of the event being dispatched.

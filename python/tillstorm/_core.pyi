@@ -35,6 +35,13 @@ class PromiseEntry(TypedDict):
     needs: list[str]
     guards: list[str]
 
+class ExceptionEntry(TypedDict):
+    type: str
+    role: str
+    opened: int
+    open: int
+    overdue: int
+
 class FaultEntry(TypedDict):
     index: int
     kind: str
@@ -55,6 +62,7 @@ class RunResult(TypedDict):
     trails: list[TrailEntry]
     counters: dict[str, int]
     coverage: dict[str, dict[str, int]]
+    exceptions: list[ExceptionEntry]
     faults: list[FaultEntry]
     healed_us: int | None
     converged_us: int | None

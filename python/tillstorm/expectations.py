@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from tillstorm import replaying
 from tillstorm._compiled import core
@@ -53,18 +53,6 @@ class Verdict:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return dict(self.__dict__)
-
-
-class RaisedException(Protocol):
-    """Work for a person that a run has raised."""
-
-    @property
-    def type(self) -> str:
-        """Its type: `late_sale`."""
-
-    @property
-    def role(self) -> str:
-        """Who has to deal with it."""
 
 
 def names_of(scenario: Scenario) -> list[str]:
@@ -198,7 +186,7 @@ def _number(value: float) -> str:
 def _judge_exceptions(result: Result, expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
     for name, bound in expect.get("exceptions", {}).items():
         role = bound.get("role", "")
-        count = sum(e.type == name and role in {"", e.role} for e in result.exceptions)
+        count = sum(e.opened for e in result.exceptions if e.type == name and role in {"", e.role})
         whose = f" for {role}" if role else ""
         passed = _is_within(count, bound)
         yield _verdict(

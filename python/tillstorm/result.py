@@ -10,6 +10,7 @@ from tillstorm import replaying, saving
 from tillstorm._compiled import core
 from tillstorm.coverage import Coverage
 from tillstorm.expectations import PROMISE, in_short, judge
+from tillstorm.exceptions import ExceptionCount
 from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
 from tillstorm.moments import MICROSECOND, to_datetime
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from tillstorm.expectations import RaisedException, Verdict
+    from tillstorm.expectations import Verdict
     from tillstorm.scenario import Scenario
 
 REPLAY_MARGIN_US = 60_000_000
@@ -68,6 +69,7 @@ class Result:
         self._traces = {trail["explain"]: _lines_of(trail) for trail in reported["trails"]}
         self._coverage = Coverage(reported["coverage"])
         self._counters: dict[str, int] = dict(reported["counters"])
+        self._exceptions = tuple(ExceptionCount.from_mapping(entry) for entry in reported["exceptions"])
         self._faults = tuple(FaultOutcome.from_mapping(entry, zone) for entry in reported["faults"])
         self._healed_us: int | None = reported["healed_us"]
         self._converged_us: int | None = reported["converged_us"]
@@ -102,9 +104,9 @@ class Result:
         return self._coverage
 
     @property
-    def exceptions(self) -> tuple[RaisedException, ...]:
-        """Work that the run left to people. Empty: no rule of this version raises any."""
-        return ()
+    def exceptions(self) -> tuple[ExceptionCount, ...]:
+        """Problems that became somebody's work, by type and role."""
+        return self._exceptions
 
     @property
     def violations(self) -> tuple[Violation, ...]:
@@ -264,6 +266,7 @@ class Result:
             "not_judged": dict(self.not_judged),
             "traces": {name: list(lines) for name, lines in self._traces.items()},
             "mutant": self._mutant,
+            "exceptions": [each.to_dict() for each in self._exceptions],
             "faults": [fault.to_dict() for fault in self._faults],
             "converged_after_s": None if (after := self.converged_after) is None else after.total_seconds(),
             "not_converged": list(self._not_converged),

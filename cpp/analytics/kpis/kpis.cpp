@@ -87,6 +87,17 @@ void add_bus(std::vector<Kpi>& kpis, const RunTotals& t) {
                   "Hours in which all workers of the ERP were at work and messages waited."});
 }
 
+void add_exceptions(std::vector<Kpi>& kpis, const RunTotals& t) {
+  kpis.push_back({"exceptions_opened", "exceptions", number(t.exceptions_opened), true, t.bus_received,
+                  "Problems that became somebody's work."});
+  kpis.push_back({"exceptions_overdue", "exceptions", number(t.exceptions_overdue), true, t.bus_received,
+                  "Of those, that were not resolved when they were due."});
+  kpis.push_back({"exceptions_open", "exceptions", number(t.exceptions_open), true, t.bus_received,
+                  "Of those, that are open at the end."});
+  kpis.push_back(figure("reconciliation_effort_min", "min", "Work on exceptions, of all roles.",
+                        seconds(t.exception_work) / 60, t.exceptions_opened));
+}
+
 void add_tills(std::vector<Kpi>& kpis, const RunTotals& t) {
   const std::uint64_t admitted = t.till_started + t.till_abandoned;
   kpis.push_back({"till_arrivals", "customers", number(t.till_arrived), true, t.till_arrived,
@@ -121,6 +132,7 @@ std::vector<Kpi> kpis_of(const RunTotals& totals, double minor_per_unit) {
   add_stock(kpis, totals);
   add_integration(kpis, totals);
   add_bus(kpis, totals);
+  add_exceptions(kpis, totals);
   add_tills(kpis, totals);
   return kpis;
 }

@@ -7,6 +7,7 @@
 
 #include "harness/invariants/book_equals_truth.h"
 #include "harness/invariants/exactly_once.h"
+#include "harness/invariants/exception_owned.h"
 #include "harness/invariants/journal_balanced.h"
 #include "harness/invariants/nothing_lost.h"
 #include "harness/invariants/numbers_contiguous.h"
@@ -28,6 +29,7 @@ template <class P> concept Posted = requires(P p, const CheckPoint& c, const Mes
 template <class P> concept Quiet = requires(P p, const CheckPoint& c) { p.quiet(c, PlaceId{}); };
 template <class P> concept Published = requires(P p, const CheckPoint& c) { p.published(c); };
 template <class P> concept TakenIn = requires(P p, const CheckPoint& c, const Message& m) { p.taken_in(c, 0U, m); };
+template <class P> concept SetAside = requires(P p, const CheckPoint& c, const integration::Bus::Aside& a) { p.set_aside(c, a); };
 template <class P> concept Finished = requires(P p, const CheckPoint& c) { p.finished(c); };
 // clang-format on
 
@@ -46,7 +48,7 @@ constexpr bool says_its_check_points() {
   constexpr std::string_view said = P::text.check_points;
   return HandedOver<P> == has_word(said, "handed_over") && Posted<P> == has_word(said, "posted") &&
          Quiet<P> == has_word(said, "quiet") && Published<P> == has_word(said, "published") &&
-         TakenIn<P> == has_word(said, "taken_in") && Finished<P> == has_word(said, "finished");
+         TakenIn<P> == has_word(said, "taken_in") && SetAside<P> == has_word(said, "set_aside") && Finished<P> == has_word(said, "finished");
 }
 
 template <class P>
@@ -102,6 +104,6 @@ class PromiseList {
 
 using AllPromises =
     PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved, BookEqualsTruth,
-                TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger, JournalBalanced>;
+                TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger, JournalBalanced, ExceptionOwned>;
 
 }  // namespace tillstorm

@@ -9,6 +9,7 @@
 // - `void quiet(const CheckPoint&, PlaceId)`: all that the place has said is posted;
 // - `void published(const CheckPoint&)`: head office has changed prices;
 // - `void taken_in(const CheckPoint&, std::uint32_t source, const Message&)`: a source has got a price batch;
+// - `void set_aside(const CheckPoint&, const integration::Bus::Aside&)`: a message was set aside, or given up;
 // - `void finished(const CheckPoint&)`: the run is over.
 //
 // They are found when it is compiled: no table of functions, no virtual call.

@@ -1,0 +1,91 @@
+#pragma once
+// The exception desk: every problem as one owned work item, until it has come to its end (EXC-01 to EXC-07). A site of
+// its own: it hears of problems and of their ends by messages, and tells the middleware what to do with what was set
+// aside.
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "erp/exception_item.h"
+#include "erp/exception_staff.h"
+#include "erp/partition.h"
+
+namespace tillstorm::erp {
+
+/// What the desk has counted.
+struct ExceptionCounters {
+  std::uint64_t opened = 0, closed = 0, breached = 0, auto_resolved = 0, reminders = 0;
+  Duration worked{};
+  std::uint64_t most_open = 0;
+};
+
+class ExceptionDesk {
+ public:
+  ExceptionDesk() = default;
+  explicit ExceptionDesk(const Setup& setup);
+
+  /// Something has happened to a problem; takes over the reference.
+  void reported(Context& c, MessageId report);
+  void work_ends(Context& c, std::uint64_t payload);
+  void due(Context& c, std::uint64_t payload);
+  void settles(Context& c, std::uint64_t payload);
+  void shift_begins(Context& c, std::uint64_t group);
+  /// Records what is open as it stands.
+  void record_open(Context& c) const;
+
+  /// Open items, by number.
+  const std::map<std::uint64_t, ExceptionItem>& open() const { return items_; }
+  /// The item of this subject, or null.
+  const ExceptionItem* find(ExceptionType type, std::uint64_t subject) const;
+  /// Somebody can work on it, now or on a later shift.
+  bool has_people(const ExceptionItem& item) const { return team_.people(group_of(item)) != 0; }
+  const ExceptionCounters& counters() const { return counters_; }
+  /// How many of each type and role, opened so far.
+  std::uint64_t opened(ExceptionType type, Role role) const {
+    return by_type_[static_cast<std::size_t>(type)][static_cast<std::size_t>(role)];
+  }
+  const Digest& facts() const { return facts_; }
+  std::uint64_t state_bytes() const;
+
+ private:
+  using Subject = std::pair<ExceptionType, std::uint64_t>;
+  struct Closed {
+    ExceptionItem item;
+    Time at{};
+  };
+
+  void raise(Context& c, const Message& report);
+  void clear(Context& c, const Message& report);
+  void raise_again(Context& c, ExceptionItem& item, const ExceptionBody& body);
+  void reopen(Context& c, const Closed& closed, const ExceptionBody& body);
+  void route(Context& c, ExceptionItem& item) const;
+  Role role_of(const Context& c, const ExceptionItem& item, bool& is_fallback) const;
+  void judge_severity(Context& c, ExceptionItem& item, bool is_new);
+  void set_due(Context& c, ExceptionItem& item, bool only_earlier);
+  void enqueue(Context& c, ExceptionItem& item);
+  void give_work(Context& c, std::uint32_t group);
+  void work_done(Context& c, ExceptionItem& item);
+  bool may_write_off(Context& c, ExceptionItem& item);
+  void order_repair(Context& c, const ExceptionItem& item) const;
+  void write_off(Context& c, const ExceptionItem& item) const;
+  void close(Context& c, ExceptionItem& item, Resolution resolution);
+  static void record(Table<ExceptionRow>& table, const ExceptionItem& item);
+  void forget_old(Time now, Duration keep);
+  std::uint32_t group_of(const ExceptionItem& item) const;
+  bool has_message_aside(PlaceId place, Date date) const;
+  ExceptionItem* item_of(std::uint64_t payload);
+
+  ExceptionTeam team_;
+  std::map<std::uint64_t, ExceptionItem> items_;  ///< Open ones, by number.
+  std::map<Subject, std::uint64_t> subjects_;     ///< Open ones, by what they are about.
+  std::map<Subject, Closed> closed_;              ///< Those that may be opened again.
+  std::vector<std::pair<Time, Subject>> closed_order_;
+  std::uint64_t last_id_ = 0;
+  ExceptionCounters counters_;
+  std::uint64_t by_type_[kExceptionTypes.size()][kRoles] = {};
+  Digest facts_;
+};
+
+}  // namespace tillstorm::erp

@@ -1,0 +1,55 @@
+#pragma once
+// One problem as a work item.
+#include <cstdint>
+
+#include "base/civil.h"
+#include "base/ids.h"
+#include "base/message_type.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "record/book_tables.h"
+#include "rules/exception_type.h"
+
+namespace tillstorm::erp {
+
+struct ExceptionItem {
+  enum class State : std::uint8_t {
+    queued,    ///< Waits for somebody.
+    in_work,   ///< Somebody is at it.
+    awaiting,  ///< Somebody has done what can be done; its subject is not final yet.
+    closed,
+  };
+  std::uint64_t id = 0;       ///< From 1, in order of opening.
+  std::uint64_t subject = 0;
+  std::uint64_t place_key = 0;  ///< Of the place it is about.
+  ExceptionType type{};
+  Role role{};
+  Severity severity{};
+  State state = State::queued;
+  Resolution resolution = Resolution::open;
+  MessageType about{};
+  PlaceId place{};
+  std::uint16_t terminal = 0;
+  std::uint32_t number = 0;
+  std::uint32_t cause = 0;  ///< Source sequence of the message that caused it.
+  Date business_date{};
+  Time opened_at{}, due{}, taken_at{}, closed_at{};
+  Time queued_since{};
+  Minor amount = 0;
+  std::int32_t units = 0;
+  std::uint32_t occurrences = 1;
+  std::uint32_t reopened = 0;
+  std::uint32_t works = 0;  ///< How often somebody has taken it.
+  Duration worked{};
+  std::uint8_t level = 0;
+  std::uint32_t reminders = 0;
+  std::uint32_t due_number = 0;       ///< Of the due time in force.
+  std::uint32_t clearing_number = 0;  ///< How often its cause has come and gone.
+  std::uint32_t person = 0xffffffffU;  ///< At work on it, or the last one who was.
+  bool is_cleared = false;  ///< Its cause is gone.
+  bool is_breached = false;  ///< It has been overdue.
+  bool wants_second = false;  ///< A second person must agree to its write-off.
+  bool holds_message = false;
+};
+
+}  // namespace tillstorm::erp

@@ -1,0 +1,199 @@
+// What people do with exceptions: they take them (EXC-06), mend or decide, and close what is final (EXC-07).
+#include <algorithm>
+#include <cstdlib>
+
+#include "erp/exception_desk.h"
+#include "messages/event_kind.h"
+
+namespace tillstorm::erp {
+namespace {
+
+using Staff = rule::FiniteStaff::Outcome;
+using Final = rule::FinalState::Outcome;
+
+constexpr std::uint16_t kind(EventKind k) { return static_cast<std::uint16_t>(k); }
+constexpr std::uint64_t pack(std::uint64_t id, std::uint32_t number) { return std::uint64_t{number} << 40 | id; }
+
+/// What a person does with a message that was set aside under this type.
+RepairAction action_for(ExceptionType type) {
+  switch (type) {
+    case ExceptionType::key_conflict:
+    case ExceptionType::epoch_conflict:
+      return RepairAction::cancel;  // what was posted first stands
+    default:
+      return RepairAction::resubmit_edited;
+  }
+}
+
+}  // namespace
+
+void ExceptionDesk::enqueue(Context& c, ExceptionItem& item) {
+  item.state = ExceptionItem::State::queued;
+  item.queued_since = c.kernel.now;
+  const std::uint32_t group = group_of(item);
+  team_.enqueue(group, item);
+  give_work(c, group);
+}
+
+void ExceptionDesk::give_work(Context& c, std::uint32_t group) {
+  for (;;) {
+    const ExceptionTeam::Work work = team_.take(group, c.kernel.now);
+    if (work.item == 0) break;
+    ExceptionItem& item = items_.at(work.item);
+    item.state = ExceptionItem::State::in_work;
+    item.person = work.person;
+    item.taken_at = c.kernel.now;
+    ++item.works;
+    c.rules.count(item.queued_since == c.kernel.now ? Staff::taken_at_once : Staff::waited_for_staff);
+    if (work.overtakes) c.rules.count(Staff::overtaken_by_more_severe);
+    const bool is_instant = c.rules.is(Mutant::staff_without_limit);
+    const Duration handling = is_instant ? kMicrosecond : team_.handling(c.setup.seed, item);
+    const WorkingHours& hours = team_.hours(group);
+    Time end = hours.after(c.kernel.now, handling);
+    if (end == kNever) end = c.kernel.now + handling;
+    if (end - c.kernel.now > handling) c.rules.count(Staff::carried_to_next_shift);
+    item.worked += handling;
+    counters_.worked += handling;
+    c.kernel.schedule(end, kind(EventKind::work_ends), pack(item.id, item.works));
+  }
+  const Time next = team_.call(group, c.kernel.now);
+  if (next != kNever) c.kernel.schedule(next, kind(EventKind::shift_begins), group);
+}
+
+void ExceptionDesk::shift_begins(Context& c, std::uint64_t group) {
+  team_.called(static_cast<std::uint32_t>(group));
+  give_work(c, static_cast<std::uint32_t>(group));
+}
+
+void ExceptionDesk::work_ends(Context& c, std::uint64_t payload) {
+  ExceptionItem* const item = item_of(payload);
+  if (item == nullptr || item->works != payload >> 40 || item->state != ExceptionItem::State::in_work) return;
+  const std::uint32_t group = group_of(*item);
+  team_.free(item->person);
+  work_done(c, *item);
+  give_work(c, group);
+}
+
+/// Somebody has finished with an item: it closes if its subject is final, or is told what to do and waits for that.
+void ExceptionDesk::work_done(Context& c, ExceptionItem& item) {
+  facts_.add(item.opened_at.us);
+  facts_.add(c.kernel.now.us);
+  if (item.is_cleared) return close(c, item, item.holds_message ? Resolution::resubmitted : Resolution::matched);
+  const bool code_only =
+      c.setup.exceptions.rule.close_requires == CloseRequires::code_only || c.rules.is(Mutant::closed_when_handled);
+  if (code_only) return close(c, item, Resolution::accepted);
+  if (item.holds_message) {
+    order_repair(c, item);
+  } else if (item.type == ExceptionType::recon_difference) {
+    if (!may_write_off(c, item)) return;
+    write_off(c, item);
+    return close(c, item, Resolution::written_off);
+  } else if (item.type == ExceptionType::negative_stock) {
+    return close(c, item, Resolution::accepted);  // somebody has looked: the next count decides
+  } else {
+    c.rules.count(Final::close_refused);
+  }
+  item.state = ExceptionItem::State::awaiting;
+}
+
+/// A difference is written off when nothing of its store day is set aside, and by two people if it is large. False:
+/// what comes next has been decided.
+bool ExceptionDesk::may_write_off(Context& c, ExceptionItem& item) {
+  if (has_message_aside(item.place, item.business_date)) {
+    c.rules.count(Final::close_refused);
+    item.state = ExceptionItem::State::awaiting;
+    return false;
+  }
+  if (std::abs(item.amount) <= c.setup.exceptions.write_off_limit || item.wants_second ||
+      c.rules.is(Mutant::write_off_by_one_person))
+    return true;
+  c.rules.count(Final::second_person_required);
+  if (team_.people(group_of(item)) < 2) {
+    c.rules.count(Final::second_person_refused);
+    item.state = ExceptionItem::State::awaiting;
+    return false;
+  }
+  item.wants_second = true;
+  enqueue(c, item);
+  return false;
+}
+
+bool ExceptionDesk::has_message_aside(PlaceId place, Date date) const {
+  return std::any_of(items_.begin(), items_.end(), [&](const auto& each) {
+    return each.second.holds_message && each.second.place == place && each.second.business_date == date;
+  });
+}
+
+void ExceptionDesk::order_repair(Context& c, const ExceptionItem& item) const {
+  const MessageId id = c.pool.create(MessageType::repair);
+  Message& message = c.pool[id];
+  message.envelope.place = item.place;
+  message.envelope.event_time = c.kernel.now;
+  message.repair = {item.type, action_for(item.type), item.subject};
+  c.kernel.send(c.setup.addresses.middleware(), c.kernel.now + c.setup.middleware_latency,
+                kind(EventKind::repair_ordered), static_cast<std::uint32_t>(id));
+}
+
+/// The books of the place journal what was given up.
+void ExceptionDesk::write_off(Context& c, const ExceptionItem& item) const {
+  c.rules.count(Final::written_off);
+  const MessageId id = c.pool.create(MessageType::exception_report);
+  Message& message = c.pool[id];
+  message.envelope.place = item.place;
+  message.envelope.number = static_cast<std::uint32_t>(item.id);
+  message.envelope.business_date = c.setup.chain_zone.date_at(c.kernel.now);
+  message.exception.exception = item.type;
+  message.exception.amount = item.amount;
+  c.kernel.send(c.setup.addresses.partition(item.place), c.kernel.now + c.setup.middleware_latency,
+                kind(EventKind::writes_off), static_cast<std::uint32_t>(id));
+}
+
+void ExceptionDesk::close(Context& c, ExceptionItem& item, Resolution resolution) {
+  c.rules.count(Final::closed_final);
+  if (!item.is_breached) c.rules.count(rule::OverdueEscalates::Outcome::resolved_in_time);
+  item.state = ExceptionItem::State::closed;
+  item.resolution = resolution;
+  item.closed_at = c.kernel.now;
+  ++counters_.closed;
+  facts_.add(item.opened_at.us);
+  facts_.add(static_cast<std::uint64_t>(resolution));
+  record(c.tables.exceptions, item);
+  const Subject subject{item.type, item.subject};
+  const auto open = subjects_.find(subject);
+  if (open != subjects_.end() && open->second == item.id) subjects_.erase(open);
+  closed_[subject] = {item, c.kernel.now};
+  closed_order_.emplace_back(c.kernel.now, subject);
+  items_.erase(item.id);
+}
+
+void ExceptionDesk::record_open(Context& c) const {
+  for (const auto& [id, item] : items_) record(c.tables.open_exceptions, item);
+}
+
+void ExceptionDesk::record(Table<ExceptionRow>& table, const ExceptionItem& item) {
+  if (!table.wanted) return;
+  table.append({.id = static_cast<std::int64_t>(item.id),
+                              .type = item.type,
+                              .role = item.role,
+                              .severity = item.severity,
+                              .resolution = item.resolution,
+                              .place = item.place,
+                              .about = item.about,
+                              .terminal = item.terminal,
+                              .number = item.number,
+                              .business_date = item.business_date,
+                              .opened_at = item.opened_at,
+                              .due = item.due,
+                              .taken_at = item.taken_at,
+                              .closed_at = item.closed_at,
+                              .level = item.level,
+                              .occurrences = item.occurrences,
+                              .reopened = item.reopened,
+                              .works = item.works,
+                              .worked_us = item.worked.us,
+                              .amount_minor = item.amount,
+                              .units = item.units,
+                              .breached = static_cast<std::uint16_t>(item.is_breached)});
+}
+
+}  // namespace tillstorm::erp

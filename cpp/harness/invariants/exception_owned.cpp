@@ -1,0 +1,45 @@
+#include "harness/invariants/exception_owned.h"
+
+#include "messages/exception_report.h"
+
+namespace tillstorm {
+namespace {
+
+/// How long the news of a message set aside may take to the exception desk.
+constexpr Duration kNews = kMinute;
+
+}  // namespace
+
+void ExceptionOwned::set_aside(const CheckPoint& c, const integration::Bus::Aside& aside) {
+  const std::uint64_t subject = exception_subject(aside.envelope);
+  if (aside.is_cancelled) {
+    patients_.erase(subject);
+  } else {
+    patients_[subject] = {aside.envelope, aside.type, c.world.kernel.now};
+  }
+}
+
+void ExceptionOwned::posted(const CheckPoint& /*c*/, PlaceId /*place*/, const Message& message,
+                            erp::Posting /*posting*/) {
+  if (message.set_aside_as != 0) [[unlikely]]
+    patients_.erase(exception_subject(message.envelope));
+}
+
+void ExceptionOwned::finished(const CheckPoint& c) const {
+  for (const auto& [subject, patient] : patients_) {
+    if (c.world.kernel.now - patient.since < kNews) continue;
+    const erp::ExceptionItem* const item = c.world.desk.find(patient.type, subject);
+    const Entity entity = entity_of(c.world, patient.envelope);
+    const std::string name = entity.name + ", set aside as " + std::string(text_of(patient.type).id) + ",";
+    if (item == nullptr) {
+      c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,
+                                    name + " is kept by the middleware, and no exception about it is open: nobody will "
+                                           "ever look at it."));
+    } else if (!c.world.desk.has_people(*item)) {
+      c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,
+                                    name + " is the business of a role that has nobody."));
+    }
+  }
+}
+
+}  // namespace tillstorm
