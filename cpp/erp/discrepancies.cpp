@@ -43,13 +43,4 @@ void Partition::report_stock(Context& c, const Envelope& about, ItemId item, std
   report_exception(c, c.setup.addresses, c.setup.middleware_latency, about, body);
 }
 
-void Partition::write_off(Context& c, MessageId id) {
-  Message message = c.pool[id];
-  const Minor amount = message.exception.amount;
-  journal_entry(c, message,
-                std::array{JournalLine{Account::over_and_short, amount},
-                           JournalLine{Account::settlement_differences, -amount}});
-  c.pool.release(id);
-}
-
 }  // namespace tillstorm::erp

@@ -265,6 +265,15 @@ void Partition::post_day_close(Context& c, MessageId id) {
   facts_.add(z.net);
 }
 
+void Partition::write_off(Context& c, MessageId id) {
+  Message message = c.pool[id];
+  const Minor amount = message.exception.amount;
+  journal_entry(c, message,
+                std::array{JournalLine{Account::over_and_short, amount},
+                           JournalLine{Account::settlement_differences, -amount}});
+  c.pool.release(id);
+}
+
 void Partition::open_books(Context& c, std::span<const std::int32_t> on_hand) {
   const ItemIndex& items = index(c);
   Message opening;  // no message brings it: it is recorded as goods receipt number 0
