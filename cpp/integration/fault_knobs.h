@@ -42,6 +42,9 @@ struct FaultKnobs {
   Duration delay{};               ///< ... by this; goes with `delay_ppm`.
   Knob reorder_ppm;               ///< Share of the copies that let their successor go first.
   Knob corrupt_ppm;               ///< Share of the copies whose body is damaged.
+  Knob key_reuse_ppm;             ///< Share of the tickets whose key another ticket takes once they have arrived.
+
+  Knob tender_correction_ppm;  ///< Share of a store's tickets whose tender is corrected at the till.
 
   // Where messages come in.
   Knob refuse_ppm;  ///< Share of what comes in that is answered with a refusal.

@@ -22,6 +22,7 @@ struct TicketBody {
   std::uint32_t customer = 0;  ///< The store's how-manieth customer.
   std::uint32_t units = 0;     ///< Sales units of all lines.
   Tender tender = Tender::cash;
+  Tender replaced_tender = Tender::cash;  ///< Of a revision: how the version before said it was paid; all else is equal.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -32,6 +33,8 @@ struct TicketBody {
     visit(&TicketBody::customer, Field("customer", "The store's how-manieth customer."));
     visit(&TicketBody::units, Field("units", "Sales units of all lines.").in("sales units"));
     visit(&TicketBody::tender, Field("tender", "How it was paid."));
+    visit(&TicketBody::replaced_tender,
+          Field("replaced_tender", "Of a revision: how the version before said it was paid; `cash` otherwise."));
   }
 };
 

@@ -41,6 +41,9 @@ enum class EventKind : std::uint16_t {
   handover_goes_on,  ///< generation of the ingress
   order_loaded,      ///< message: dispatch
   reviews_stock,     ///< -
+  wait_over,         ///< number of the waiting
+  masters_arrive,    ///< number of the gap
+  export_due,        ///< business date
   // The ERP's head office.
   publishes_prices,  ///< date
   // The distribution centre.

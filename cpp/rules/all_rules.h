@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "rules/books_rules.h"
 #include "rules/finance_rules.h"
 #include "rules/message_rules.h"
 #include "rules/offline_rules.h"
@@ -56,8 +57,11 @@ using AllRules = RuleList<
     rule::Envelope,           // MSG-01
     rule::IdempotencyKey,     // MSG-02
     rule::DedupeThenPost,     // MSG-03
+    rule::KeyConflict,        // MSG-04
     rule::DedupeWindow,       // MSG-05
     rule::OrderPerSource,     // MSG-06
+    rule::DependentWaits,     // MSG-14
+    rule::LateArrival,        // MSG-15
     rule::PostingMode,        // MSG-16
     rule::ErpLossAbsorbed,    // OFFLINE-02
     rule::TerminalCrash,      // OFFLINE-03
@@ -67,6 +71,7 @@ using AllRules = RuleList<
     // Books
     rule::BalancedDocuments,  // FIN-01
     rule::RevenueAtHandover,  // FIN-07
+    rule::AccountingPeriods,  // FIN-13
     rule::StockMovements,     // STOCK-01
     // Supply
     rule::PackConversion,       // ITEM-05

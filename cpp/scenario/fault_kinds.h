@@ -28,6 +28,9 @@ enum class FaultKind : std::uint8_t {
   erp_slow,
   erp_rejecting,
   terminal_crash,
+  key_reuse,
+  tender_correction,
+  masters_late,
 };
 
 /// What a fault hits, and so how it is aimed.
@@ -85,6 +88,12 @@ inline constexpr std::array kFaultKinds{
                   "A share of the posting attempts fails and is tried again, in order, after `retry_after`."},
     FaultKindText{FaultKind::terminal_crash, "terminal_crash", FaultTarget::tills, "terminal",
                   "Tills crash at `from` and are back after integration.pos.restart_seconds."},
+    FaultKindText{FaultKind::key_reuse, "key_reuse", FaultTarget::messages, "share_ppm!",
+                  "For a share of the tickets another ticket, which is nobody's sale, comes under the same key."},
+    FaultKindText{FaultKind::tender_correction, "tender_correction", FaultTarget::messages, "share_ppm!",
+                  "A share of the tickets is rung up with the wrong tender and corrected at once, as a revision."},
+    FaultKindText{FaultKind::masters_late, "masters_late", FaultTarget::erp, "share_ppm!",
+                  "The ERP does not know a share of the items until the fault is over."},
 };
 // clang-format on
 

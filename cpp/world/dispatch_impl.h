@@ -37,8 +37,10 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::erp_sends:
       return erp_sends(event);
     case EventKind::set_aside:
-    case EventKind::repair_ordered:
     case EventKind::exception_reported:
+      w_.pool.release(message_of(event));
+      return;
+    case EventKind::repair_ordered:
     case EventKind::work_ends:
     case EventKind::exception_due:
     case EventKind::exception_settles:
@@ -46,9 +48,13 @@ void Dispatcher<Observer>::handle(const Event& event) {
       break;
     case EventKind::batch_due:
     case EventKind::handover_goes_on:
-    case EventKind::order_loaded:
     case EventKind::reviews_stock:
       return at_partition(event, kind);
+    case EventKind::order_loaded:
+    case EventKind::wait_over:
+    case EventKind::masters_arrive:
+    case EventKind::export_due:
+      return at_waiting_room(event, kind);
     case EventKind::publishes_prices:
       if (wait_for_erp(w_, event)) return;
       w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
@@ -169,7 +175,8 @@ void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
     observer_.handed_over(w_, source, message);
     w_.backlog.handed_over();
     if (m.envelope.type == MessageType::ticket) {
-      if (w_.tables.truth.tickets.wanted || w_.tables.truth.ticket_lines.wanted) record_sale(w_, message);
+      const bool is_wanted = w_.tables.truth.tickets.wanted || w_.tables.truth.ticket_lines.wanted;
+      if (is_wanted && m.envelope.revision == 0) record_sale(w_, message);
     } else if (m.envelope.type == MessageType::day_close) {
       record_store_day(w_, source);
     }
@@ -227,10 +234,7 @@ template <class Observer>
 void Dispatcher<Observer>::post(PlaceId place, MessageId id) {
   const Message message = w_.pool[id];  // a copy: posting may free it
   observer_.posting(w_, place, id);
-  const erp::Posting posting = w_.partitions[index_of(place)].receive(erp_, id);
-  if (posting == erp::Posting::first)
-    w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);
-  observer_.posted(w_, place, message, posting);
+  note_posting(place, message, w_.partitions[index_of(place)].receive(erp_, id));
 }
 
 /// An ecommerce order goes on to the DC.
@@ -296,8 +300,6 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
     case EventKind::handover_goes_on:
       if (w_.ingress[index_of(place)].goes_on(road_, event.payload)) hand_over(place);
       return;
-    case EventKind::order_loaded:
-      return partition.loaded(erp_, message_of(event));
     case EventKind::reviews_stock:
       if (wait_for_erp(w_, event)) return;
       return partition.review(erp_);
@@ -322,6 +324,8 @@ void Dispatcher<Observer>::fault(const Event& event) {
     w_.senders[up].set_faults(road_, knobs(RoadEnd::source_sends));
     w_.receivers[down].set_faults(knobs(RoadEnd::source_receives));
     if (was_down) w_.backlog.outage_ended(source, w_.senders[up], now);
+    if (const auto& correction = w_.senders[up].faults().tender_correction_ppm; source < a.stores)
+      w_.stores[source].set_tender_corrections(correction.ppm(), correction.fault);
     if (crashes_now(w_.setup->faults[f], now)) crash_tills(f, source);
     return;
   }

@@ -66,6 +66,14 @@ void apply(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f, RoadEnd 
       if (end == RoadEnd::ingress && fault.share_ppm > knobs.reject_ppm.value) knobs.retry_after = fault.retry_after;
       if (end == RoadEnd::ingress) knobs.reject_ppm.raise(fault.share_ppm, f);
       return;
+    case FaultKind::key_reuse:
+      if (is_source) knobs.key_reuse_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::tender_correction:
+      if (is_source) knobs.tender_correction_ppm.raise(fault.share_ppm, f);
+      return;
+    case FaultKind::masters_late:
+      return;  // happens in the books: erp::MasterGap
     case FaultKind::terminal_crash:
       return;  // happens in the store: Dispatcher::crash_tills
   }
@@ -88,6 +96,7 @@ FaultKnobs knobs_at(const WorldSetup& setup, std::uint32_t source, RoadEnd end, 
                                    knobs.delay_ppm,
                                    knobs.reorder_ppm,
                                    knobs.corrupt_ppm,
+                                   knobs.key_reuse_ppm,
                                    knobs.refuse_ppm,
                                    knobs.stopped,
                                    knobs.middleware_service,

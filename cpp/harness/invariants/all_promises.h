@@ -11,8 +11,10 @@
 #include "harness/invariants/nothing_lost.h"
 #include "harness/invariants/numbers_contiguous.h"
 #include "harness/invariants/ordered_per_source.h"
+#include "harness/invariants/period_open.h"
 #include "harness/invariants/price_authorised.h"
 #include "harness/invariants/promise.h"
+#include "harness/invariants/shipped_before_received.h"
 #include "harness/invariants/tax_exact.h"
 #include "harness/invariants/tenders_equal_ticket.h"
 #include "harness/invariants/units_conserved.h"
@@ -102,6 +104,6 @@ class PromiseList {
 
 using AllPromises =
     PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved, BookEqualsTruth,
-                TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger, JournalBalanced>;
+                TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger, PeriodOpen, ShippedBeforeReceived, JournalBalanced>;
 
 }  // namespace tillstorm

@@ -1,6 +1,7 @@
 #pragma once
 // For messages a, b of one source, each posted for the first time:
 //   a before b in the books  <=>  sequence(a) < sequence(b).
+// A message that is parked or handed back is accounted for then, in its order; when it is posted is not judged.
 #include <cstdint>
 #include <vector>
 
@@ -15,10 +16,13 @@ class OrderedPerSource {
       .equation = "for messages a, b of one source, first postings: a before b <=> sequence(a) < sequence(b)",
       .meaning = "The books hear what a store or the DC has said in the order in which it was said.",
       .check_points = "posted",
-      .guards = "MSG-06 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
+      .guards = "MSG-06 MSG-14 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
   explicit OrderedPerSource(const World& world) : last_(world.addresses().places(), 0) {}
   void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
-    if (posting != erp::Posting::first || c.is_repeat) return;
+    if (c.is_repeat || c.was_kept || posting == erp::Posting::duplicate) return;
+    // Another body under a known key is no message of its own, unless it has a place of its own in the log.
+    if (posting == erp::Posting::conflict && c.told.posted[index_of(place)].contains(message.envelope.source_sequence))
+      return;
     std::uint32_t& last = last_[index_of(place)];
     if (message.envelope.source_sequence <= last) [[unlikely]]
       return report(c, message.envelope, last);
