@@ -94,7 +94,8 @@ void Partition::remember_body(Context& c, MessageId id) {
   if (c.pool[id].envelope.type != MessageType::ticket) return;
   c.pool.retain(id);
   recent_.push_back(id);
-  if (recent_.size() > static_cast<std::uint32_t>(c.setup.idempotency.recent_bodies)) c.pool.release(recent_.pop_front());
+  if (recent_.size() > static_cast<std::uint32_t>(c.setup.idempotency.recent_bodies))
+    c.pool.release(recent_.pop_front());
 }
 
 /// The body of a ticket as it was posted last; kNoMessage if it is not kept any more. Gives a reference to the caller.

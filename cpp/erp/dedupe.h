@@ -59,9 +59,7 @@ class DedupeWindow {
     return is_evicting;
   }
   std::uint32_t highest() const { return highest_; }
-  std::uint64_t bytes() const {
-    return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap);
-  }
+  std::uint64_t bytes() const { return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap); }
 
  private:
   struct Gap {
@@ -86,9 +84,9 @@ class DedupeWindow {
     }
   }
   std::size_t gap_of(std::uint32_t number) const {
-    return static_cast<std::size_t>(std::partition_point(gaps_.begin(), gaps_.end(),
-                                                         [&](const Gap& gap) { return gap.last < number; }) -
-                                    gaps_.begin());
+    return static_cast<std::size_t>(
+        std::partition_point(gaps_.begin(), gaps_.end(), [&](const Gap& gap) { return gap.last < number; }) -
+        gaps_.begin());
   }
   bool is_in_gap(std::uint32_t number) const {
     const std::size_t at = gap_of(number);

@@ -1,5 +1,6 @@
 #pragma once
-// MSG-14: which message needs which other one to be in the books first. This is the one list: a new dependency is a line.
+// MSG-14: which message needs which other one to be in the books first. This is the one list: a new dependency is a
+// line.
 #include <array>
 #include <cstdint>
 

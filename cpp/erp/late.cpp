@@ -20,7 +20,8 @@ Date period_end(PeriodCalendar calendar, Date date) {
       return date + (6 - weekday_of(date));
     case PeriodCalendar::month: {
       const YearMonthDay civil = civil_of(date);
-      return date_of(civil.month == 12 ? YearMonthDay{civil.year + 1, 1, 1} : YearMonthDay{civil.year, civil.month + 1, 1}) +
+      return date_of(civil.month == 12 ? YearMonthDay{civil.year + 1, 1, 1}
+                                       : YearMonthDay{civil.year, civil.month + 1, 1}) +
              -1;
     }
   }
@@ -61,7 +62,8 @@ std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& e
     c.rules.count(Periods::rolled_forward);
     if (c.rules.is(Mutant::closed_period_posted)) return std::nullopt;
     Date first = end + 1;
-    while (today - period_end(period.calendar, first) >= period.close_day) first = period_end(period.calendar, first) + 1;
+    while (today - period_end(period.calendar, first) >= period.close_day)
+      first = period_end(period.calendar, first) + 1;
     report_exception(c, c.setup.addresses, c.setup.middleware_latency, e,
                      {.exception = ExceptionType::period_closed, .subject = subject_of(e)});
     posting_date_ = first;

@@ -85,6 +85,9 @@ class Partition {
   /// The items of gap number `gap` are in the masters from now on.
   void masters_arrive(Context& c, std::uint32_t gap);
   const WaitingRoom& waiting() const { return waiting_; }
+  std::uint64_t waiting_bytes() const {
+    return waiting_.bytes() + ready_.capacity() * sizeof(Ready) + unlinked_.capacity() * sizeof(std::uint32_t);
+  }
 
   /// The export of a store day is due (late.cpp).
   void export_due(Context& c, Date date);
@@ -157,9 +160,9 @@ class Partition {
     posting_date_ = e.business_date;
     is_late_ = false;
     if (e.business_date != close_date_) look_up_close(c, e.business_date);
-    const bool is_on_time = c.kernel.now <= late_after_ || e.type == MessageType::day_close ||
-                            (c.kernel.now < closed_from_ &&
-                             c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
+    const bool is_on_time =
+        c.kernel.now <= late_after_ || e.type == MessageType::day_close ||
+        (c.kernel.now < closed_from_ && c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
     if (!is_on_time) [[unlikely]]
       return judge_late(c, e);
     c.rules.count(rule::LateArrival::Outcome::on_time);

@@ -86,8 +86,7 @@ Posting Partition::again(Context& c, MessageId id, DedupeWindow& window) {
   const Fingerprint posted = window.print(message.envelope.number);
   // Of a number older than the window no body is remembered: it counts as the same.
   const bool is_repeat = posted.bits == 0 || posted == Fingerprint::of(message.envelope) ||
-                         c.rules.is(Mutant::conflict_taken_for_repeat) ||
-                         c.rules.is(Mutant::dedupe_key_omits_terminal);
+                         c.rules.is(Mutant::conflict_taken_for_repeat) || c.rules.is(Mutant::dedupe_key_omits_terminal);
   if (!is_repeat) return conflict(c, id, window, posted);
   ++duplicates_;
   c.rules.count(rule::DedupeThenPost::Outcome::duplicate_answered);
@@ -210,8 +209,7 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
 
 template <std::size_t N>
 BookDay& Partition::journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines) {
-  BookDay& day = journal_.day(c.rules.is(Mutant::replay_dated_on_arrival) ? dates_.at(c.kernel.now)
-                                                                          : posting_date_);
+  BookDay& day = journal_.day(c.rules.is(Mutant::replay_dated_on_arrival) ? dates_.at(c.kernel.now) : posting_date_);
   journal_.post(day, lines);
   day.last_posted = c.kernel.now;
   day.closing_value = stock_value_;
@@ -232,12 +230,12 @@ void Partition::post_sale(Context& c, MessageId id, std::int32_t direction) {
   if (c.rules.is(Mutant::revenue_leg_rounded_alone)) revenue = divide_rounded(revenue, 10, Rounding::half_up) * 10;
   c.rules.count(rule::BalancedDocuments::Outcome::single_tender);
   c.rules.count(rule::RevenueAtHandover::Outcome::carried_at_ticket);
-  BookDay& day = journal_entry(
-      c, message,
-      std::array{JournalLine{account_of(ticket.tender), direction * ticket.tendered},
-                 JournalLine{Account::discounts, discount}, JournalLine{Account::sales_revenue, -revenue},
-                 JournalLine{Account::sales_tax_payable, -tax}, JournalLine{Account::cost_of_goods_sold, cost},
-                 JournalLine{Account::inventory, -cost}});
+  BookDay& day =
+      journal_entry(c, message,
+                    std::array{JournalLine{account_of(ticket.tender), direction * ticket.tendered},
+                               JournalLine{Account::discounts, discount}, JournalLine{Account::sales_revenue, -revenue},
+                               JournalLine{Account::sales_tax_payable, -tax},
+                               JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
   posted_tickets_ += static_cast<std::uint64_t>(std::int64_t{direction});
   day.tickets += static_cast<std::uint32_t>(direction);
   day.net += net;

@@ -24,9 +24,9 @@ struct ItemMaster {
 struct PlaceMaster {
   std::uint64_t key = 0;  ///< Hash of the id.
   TimeZone zone{};
-  std::uint32_t index = 0;       ///< Into Setup::indexes.
-  std::uint32_t first_cell = 0;  ///< Of its book cells.
-  std::int32_t terminals = 0;    ///< 0 for the DC.
+  std::uint32_t index = 0;                         ///< Into Setup::indexes.
+  std::uint32_t first_cell = 0;                    ///< Of its book cells.
+  std::int32_t terminals = 0;                      ///< 0 for the DC.
   std::int32_t close_minute[3]{1440, 1440, 1440};  ///< End of a business date: weekdays, Saturdays, Sundays.
 };
 

@@ -34,8 +34,8 @@ Need Partition::missing_predecessor(Context& c, const Message& message) const {
   const std::uint32_t document = dependency_of(message.envelope.type).reference(message);
   if (document == 0) return {};
   // An order that the DC has not loaded is still open here.
-  const bool is_open = std::any_of(orders_.begin(), orders_.end(),
-                                   [&](const OpenOrder& order) { return order.document == document; });
+  const bool is_open =
+      std::any_of(orders_.begin(), orders_.end(), [&](const OpenOrder& order) { return order.document == document; });
   if (is_open) return {Need::Kind::predecessor, document};
   c.rules.count(Outcome::predecessor_present);
   return {};
@@ -109,8 +109,7 @@ void Partition::predecessor_arrives(Context& c, std::uint32_t document, Envelope
   waiting_.release(c.pool, ready_, [&](const Parked& each) { return each.need == need; });
 }
 
-void Partition::report_predecessor(Context& c, Envelope about, std::uint32_t document,
-                                   ExceptionSignal signal) const {
+void Partition::report_predecessor(Context& c, Envelope about, std::uint32_t document, ExceptionSignal signal) const {
   const std::uint64_t subject = mix64(std::uint64_t{index_of(place_)} << 32 | document);
   report_exception(c, c.setup.addresses, c.setup.middleware_latency, about,
                    {.exception = ExceptionType::missing_predecessor, .signal = signal, .subject = subject});
@@ -132,15 +131,17 @@ Posting Partition::release_ready(Context& c) {
     const ExpiryPolicy policy = c.setup.dependency.expiry_policy;
     if (policy != ExpiryPolicy::post_unreferenced) {
       c.rules.count(Outcome::expired_quarantined);
-      return set_aside(c, ready.message, policy == ExpiryPolicy::reject ? ExceptionType::dead_letter
-                                                                        : ExceptionType::missing_predecessor);
+      return set_aside(
+          c, ready.message,
+          policy == ExpiryPolicy::reject ? ExceptionType::dead_letter : ExceptionType::missing_predecessor);
     }
     const std::uint32_t document = dependency_of(message.envelope.type).reference(message);
     c.rules.count(Outcome::expired_posted_unreferenced);
     unlinked_.push_back(document);
     report_predecessor(c, message.envelope, document, ExceptionSignal::raised);
   } else {
-    if (const Need need = needs(c, ready.message); need.kind != Need::Kind::nothing) return park(c, ready.message, need);
+    if (const Need need = needs(c, ready.message); need.kind != Need::Kind::nothing)
+      return park(c, ready.message, need);
     c.rules.count(may_wait(message.envelope.type) ? Outcome::parked_then_released
                                                   : Outcome::item_missing_then_released);
   }

@@ -41,11 +41,12 @@ class WaitingRoom {
     parked_.push_back({message, need, ++parked_so_far_, now});
     return parked_so_far_;
   }
-  /// Whether one with this key waits already.
+  /// Whether the same message waits already: its key, with its body. Another body under the key waits beside it.
   bool holds(const MessagePool& pool, const Envelope& e) const {
     return std::any_of(parked_.begin(), parked_.end(), [&](const Parked& each) {
       const Envelope& other = pool[each.message].envelope;
-      return other.type == e.type && other.terminal == e.terminal && other.epoch == e.epoch && other.number == e.number;
+      return other.type == e.type && other.terminal == e.terminal && other.epoch == e.epoch &&
+             other.number == e.number && other.body_hash == e.body_hash && other.revision == e.revision;
     });
   }
   bool waits(Need need) const {
@@ -58,12 +59,14 @@ class WaitingRoom {
     for (const Parked& each : parked_)
       if (is_free(each)) ready.push_back({each.message, false});
     std::erase_if(parked_, is_free);
-    std::sort(ready.begin() + static_cast<std::ptrdiff_t>(first), ready.end(), [&](const Ready& a, const Ready& b) {
-      const Envelope &x = pool[a.message].envelope, &y = pool[b.message].envelope;
-      if (x.event_time != y.event_time) return x.event_time < y.event_time;
-      if (x.place != y.place) return x.place < y.place;
-      return x.source_sequence < y.source_sequence;
-    });
+    // Stable: of two bodies under one key the one that came first goes first.
+    std::stable_sort(ready.begin() + static_cast<std::ptrdiff_t>(first), ready.end(),
+                     [&](const Ready& a, const Ready& b) {
+                       const Envelope &x = pool[a.message].envelope, &y = pool[b.message].envelope;
+                       if (x.event_time != y.event_time) return x.event_time < y.event_time;
+                       if (x.place != y.place) return x.place < y.place;
+                       return x.source_sequence < y.source_sequence;
+                     });
   }
   /// The one with this number of waiting, if it still waits.
   const Parked* find(std::uint32_t number) const {

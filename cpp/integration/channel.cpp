@@ -23,7 +23,8 @@ constexpr std::uint64_t kLost = purpose_of("fault.lost"), kAnswerLost = purpose_
                         kAnswerNotHeard = purpose_of("fault.acknowledgement_not_heard"),
                         kDuplicate = purpose_of("fault.duplicate"), kDelay = purpose_of("fault.delay"),
                         kReorder = purpose_of("fault.reorder"), kCorrupt = purpose_of("fault.corrupt"),
-                        kRefuse = purpose_of("fault.refuse"), kKeyReuse = purpose_of("fault.key_reuse"), kExtraLatency = purpose_of("fault.duplicate.latency");
+                        kRefuse = purpose_of("fault.refuse"), kKeyReuse = purpose_of("fault.key_reuse"),
+                        kExtraLatency = purpose_of("fault.duplicate.latency");
 
 /// When something that would arrive at `at` arrives, behind what was sent before it.
 Time arrival_in_order(Time at, Time& last_arrival) {
@@ -164,7 +165,8 @@ void ChannelSender::transmit_faulty(Context& c, const ChannelSettings& settings,
 /// FaultKind::key_reuse: once a ticket has arrived, another one comes under its key. Not earlier: the fault shows what
 /// the books make of the second body, and takes nobody's sale away.
 void ChannelSender::reuse_key(Context& c, std::uint32_t sequence) {
-  if (c.pool[log_[0]].envelope.type != MessageType::ticket || !is_hit(knobs_.key_reuse_ppm, kKeyReuse, sequence)) return;
+  if (c.pool[log_[0]].envelope.type != MessageType::ticket || !is_hit(knobs_.key_reuse_ppm, kKeyReuse, sequence))
+    return;
   const MessageId other = c.pool.copy(log_[0]);
   Message& message = c.pool[other];
   message.ticket.customer += 1'000'000;

@@ -22,7 +22,8 @@ struct TicketBody {
   std::uint32_t customer = 0;  ///< The store's how-manieth customer.
   std::uint32_t units = 0;     ///< Sales units of all lines.
   Tender tender = Tender::cash;
-  Tender replaced_tender = Tender::cash;  ///< Of a revision: how the version before said it was paid; all else is equal.
+  Tender replaced_tender =
+      Tender::cash;  ///< Of a revision: how the version before said it was paid; all else is equal.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -133,10 +134,10 @@ struct ExceptionBody {
 /// What a person has decided of a message that was set aside (MSG-13).
 enum class RepairAction : std::uint8_t { resubmit, resubmit_edited, cancel };
 constexpr auto names_of(RepairAction) {
-  return std::array{
-      EnumName<RepairAction>{RepairAction::resubmit, "resubmit", "Send it on as it is."},
-      EnumName<RepairAction>{RepairAction::resubmit_edited, "resubmit_edited", "Send it on with what was wrong mended."},
-      EnumName<RepairAction>{RepairAction::cancel, "cancel", "It is never posted, with a reason."}};
+  return std::array{EnumName<RepairAction>{RepairAction::resubmit, "resubmit", "Send it on as it is."},
+                    EnumName<RepairAction>{RepairAction::resubmit_edited, "resubmit_edited",
+                                           "Send it on with what was wrong mended."},
+                    EnumName<RepairAction>{RepairAction::cancel, "cancel", "It is never posted, with a reason."}};
 }
 
 struct RepairBody {

@@ -39,8 +39,9 @@ struct Envelope {
     visit(&Envelope::business_date, Field("business_date", "Trading day it belongs to."));
     visit(&Envelope::event_time, Field("event_time", "When it happened."));
     visit(&Envelope::body_hash, Field("body_hash", "Hash of the body as sent."));
-    visit(&Envelope::causation,
-          Field("causation", "Number of the message that caused it: a receipt's dispatch, a shipment's order; 0: none."));
+    visit(
+        &Envelope::causation,
+        Field("causation", "Number of the message that caused it: a receipt's dispatch, a shipment's order; 0: none."));
     visit(&Envelope::revision, Field("revision", "How often what the key says has been corrected."));
     visit(&Envelope::price_version, Field("price_version", "Price batch in force at the source, modulo 65536."));
   }

@@ -48,11 +48,10 @@ struct IdempotencyRule {
 
 enum class ExpiryPolicy : std::uint8_t { post_unreferenced, quarantine, reject };
 constexpr auto names_of(ExpiryPolicy) {
-  return std::array{
-      EnumName<ExpiryPolicy>{ExpiryPolicy::post_unreferenced, "post_unreferenced",
-                             "Stock and money are posted; the link to the predecessor stays open."},
-      EnumName<ExpiryPolicy>{ExpiryPolicy::quarantine, "quarantine", "It is set aside for a person."},
-      EnumName<ExpiryPolicy>{ExpiryPolicy::reject, "reject", "It is set aside as a dead letter."}};
+  return std::array{EnumName<ExpiryPolicy>{ExpiryPolicy::post_unreferenced, "post_unreferenced",
+                                           "Stock and money are posted; the link to the predecessor stays open."},
+                    EnumName<ExpiryPolicy>{ExpiryPolicy::quarantine, "quarantine", "It is set aside for a person."},
+                    EnumName<ExpiryPolicy>{ExpiryPolicy::reject, "reject", "It is set aside as a dead letter."}};
 }
 
 /// MSG-14: a message waits for what it depends on.
@@ -117,10 +116,9 @@ constexpr auto names_of(PeriodCalendar) {
 
 enum class ClosedPolicy : std::uint8_t { roll_forward, quarantine };
 constexpr auto names_of(ClosedPolicy) {
-  return std::array{
-      EnumName<ClosedPolicy>{ClosedPolicy::roll_forward, "roll_forward",
-                             "It posts on the first day of the earliest period that is open."},
-      EnumName<ClosedPolicy>{ClosedPolicy::quarantine, "quarantine", "It is set aside for a person."}};
+  return std::array{EnumName<ClosedPolicy>{ClosedPolicy::roll_forward, "roll_forward",
+                                           "It posts on the first day of the earliest period that is open."},
+                    EnumName<ClosedPolicy>{ClosedPolicy::quarantine, "quarantine", "It is set aside for a person."}};
 }
 
 /// FIN-13: until when a date can be posted to.

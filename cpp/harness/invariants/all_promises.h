@@ -102,8 +102,8 @@ class PromiseList {
   std::tuple<Each...> promises_;
 };
 
-using AllPromises =
-    PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved, BookEqualsTruth,
-                TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger, PeriodOpen, ShippedBeforeReceived, JournalBalanced>;
+using AllPromises = PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved,
+                                BookEqualsTruth, TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger,
+                                PeriodOpen, ShippedBeforeReceived, JournalBalanced>;
 
 }  // namespace tillstorm

@@ -32,7 +32,8 @@ class ExactlyOnce {
   void posted(const CheckPoint& c, PlaceId /*place*/, const Message& message, erp::Posting posting) {
     Source& source = sources_[numbers_.slot_of(message.envelope)];
     const std::uint32_t number = message.envelope.number;
-    if (posting == erp::Posting::parked || posting == erp::Posting::set_aside) return;  // neither posted nor answered so
+    if (posting == erp::Posting::parked || posting == erp::Posting::set_aside)
+      return;  // neither posted nor answered so
     const bool is_first = posting == erp::Posting::first || posting == erp::Posting::released;
     const bool holds =
         number <= source.said && (is_first ? source.posted.insert(number) : source.posted.contains(number));

@@ -23,10 +23,9 @@ void PeriodOpen::finished(const CheckPoint& c) const {
       const Time close = setup.chain_zone.at(closed, 0);
       if (day.last_posted < close) continue;
       const std::string name = place_name(c.world, partition.place());
-      c.violations.add(violation_at(c.world, text.name, partition.place(), {"ledger of " + name}, close.us,
-                                    day.last_posted.us,
-                                    "the books of " + name + " were posted to " + format_date(day.date) +
-                                        " after its period was closed."));
+      c.violations.add(violation_at(
+          c.world, text.name, partition.place(), {"ledger of " + name}, close.us, day.last_posted.us,
+          "the books of " + name + " were posted to " + format_date(day.date) + " after its period was closed."));
     }
 }
 

@@ -9,9 +9,9 @@ void ShippedBeforeReceived::judge(const CheckPoint& c, PlaceId place, const Mess
   const bool has_waited = c.world.kernel.now - receipt.envelope.event_time >= rule.wait_hours * kHour;
   if (has_waited && rule.expiry_policy == ExpiryPolicy::post_unreferenced) return;
   const Entity entity = entity_of(c.world, receipt.envelope);
-  c.violations.add(violation_at(c.world, text.name, place, entity, 1, 0,
-                                entity.name + " was posted, and the dispatch of its document " +
-                                    std::to_string(document) + " was not."));
+  c.violations.add(violation_at(
+      c.world, text.name, place, entity, 1, 0,
+      entity.name + " was posted, and the dispatch of its document " + std::to_string(document) + " was not."));
 }
 
 }  // namespace tillstorm

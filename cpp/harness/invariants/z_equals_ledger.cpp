@@ -37,7 +37,8 @@ std::array<Figure, 7> compare(const DayCloseBody& z, const erp::BookDay& day) {
 
 void ZEqualsLedger::judge(const CheckPoint& c, Report& report) const {
   const Envelope& e = report.envelope;
-  if (c.told.keeps_of(index_of(e.place), e.business_date)) return;  // some of the day waits, or somebody has it to judge
+  if (c.told.keeps_of(index_of(e.place), e.business_date))
+    return;  // some of the day waits, or somebody has it to judge
   static constexpr erp::BookDay kNothing{};
   const erp::BookDay* day = day_of(c.world, e.place, e.business_date);
   if (day != nullptr && day->moved != 0) return;  // the rules have put some of it on another date

@@ -96,7 +96,8 @@ TEST(MSG_04, EdgeEachPolicyKeepsItsOwnBody) {
     books.post(sale(books, 1));
     EXPECT_EQ(books.post(sale(books, 1, 2000)), each.posting);
     EXPECT_EQ(books.balance(Account::sales_revenue), each.revenue);
-    EXPECT_EQ(books.rules.taken(Outcome::conflict_resolved_by_policy), each.policy != ConflictPolicy::quarantine ? 1u : 0u);
+    EXPECT_EQ(books.rules.taken(Outcome::conflict_resolved_by_policy),
+              each.policy != ConflictPolicy::quarantine ? 1u : 0u);
   }
 }
 

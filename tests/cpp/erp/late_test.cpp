@@ -134,7 +134,8 @@ TEST(FIN_13, EdgeAMonthIsAMonthAndAWeekEndsOnSunday) {
     PeriodCalendar calendar;
     std::int32_t days;  ///< From kToday to the last date of its period.
   };
-  for (const Case& each : {Case{PeriodCalendar::day, 0}, Case{PeriodCalendar::week, 2}, Case{PeriodCalendar::month, 27}}) {
+  for (const Case& each :
+       {Case{PeriodCalendar::day, 0}, Case{PeriodCalendar::week, 2}, Case{PeriodCalendar::month, 27}}) {
     auto setup = books_setup();
     setup.period = {each.calendar, 1, 2, ClosedPolicy::roll_forward};
     SmallBooks books(Mutant::none, setup);

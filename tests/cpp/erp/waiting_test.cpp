@@ -130,6 +130,21 @@ TEST(MSG_14, EdgeATicketWaitsForItsItemUntilTheMasterIsThere) {
   EXPECT_EQ(books.post(books.ticket(4, 0, {{kPack, 6}})), Posting::first);
 }
 
+TEST(MSG_14, EdgeOfTwoBodiesUnderOneKeyBothWaitAndTheFirstPostsFirst) {
+  auto setup = books_setup();
+  SmallBooks at_noon;
+  setup.master_gaps = {{at_noon.kernel.now, at_noon.kernel.now + kHour, 0, {1, 1, 1}}};
+  SmallBooks books(Mutant::none, setup);
+  const MessageId first = books.ticket(1), second = books.ticket(1);
+  books.pool[second].envelope.body_hash = 0xabcdef0000;
+  EXPECT_EQ(books.post(first), Posting::parked);
+  EXPECT_EQ(books.post(second), Posting::parked);
+  EXPECT_EQ(books.store.waiting().size(), 2u);
+  books.kernel.now = setup.master_gaps[0].until;
+  books.store.masters_arrive(books.c, 0);
+  EXPECT_EQ(release(books), (std::vector{Posting::released, Posting::conflict}));
+}
+
 TEST(MSG_14, EdgeAFullWaitingRoomHandsFurtherOnesBack) {
   auto setup = books_setup();
   setup.dependency.max_parked = 1;
