@@ -1,41 +1,110 @@
 #pragma once
-// MSG-03, MSG-05: which business transactions have been posted, in bounded memory.
+// MSG-03, MSG-05: which business transactions have been posted, exactly and in bounded memory.
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
-#include "rules/message_rules.h"
+#include "messages/envelope.h"
+#include "rules/books_rules.h"
 
 namespace tillstorm::erp {
 
-/// The numbers posted of one source (type, place, terminal): the newest `window` one by one, older ones all at once.
-/// A number older than the window counts as posted: it is never posted twice, and what was lost shows as missing.
+/// What is remembered of a body: 24 bits of its hash, and its revision. Never 0.
+struct Fingerprint {
+  std::uint32_t bits = 0;
+
+  static constexpr Fingerprint of(std::uint64_t body_hash, std::uint16_t revision) {
+    const auto hash = static_cast<std::uint32_t>(body_hash) & 0xffffff00U;
+    return {(hash == 0 ? 0x100U : hash) | std::min<std::uint32_t>(revision, 0xff)};
+  }
+  static constexpr Fingerprint of(const Envelope& e) { return of(e.body_hash, e.revision); }
+  constexpr std::uint32_t revision() const { return bits & 0xff; }
+  friend constexpr bool operator==(Fingerprint, Fingerprint) = default;
+};
+
+/// The numbers posted of one source (type, place, terminal): the newest `window` one by one, 4 bytes each, with what
+/// they said; of older ones only those that were never posted, as ranges. Sources number without gaps, so ranges are
+/// few: a year of messages needs no more memory than a day.
 class DedupeWindow {
  public:
   /// `window`: a power of two of at least 64.
-  explicit DedupeWindow(std::uint32_t window) : bits_(window / 64) {}
+  explicit DedupeWindow(std::uint32_t window) : window_(window) {}
 
   using Outcome = rule::DedupeWindow::Outcome;
   Outcome find(std::uint32_t number) const {
-    if (number > highest_) return Outcome::new_number;
-    if (highest_ - number >= window()) return Outcome::older_than_window;
-    return (bits_[word(number)] & bit(number)) != 0 ? Outcome::remembered : Outcome::new_number;
+    if (number > highest_) return Outcome::cache_miss_new;
+    if (highest_ - number < window_)
+      return prints_[number & (window_ - 1)] != 0 ? Outcome::cache_hit : Outcome::cache_miss_new;
+    return is_in_gap(number) ? Outcome::late_lookup_miss : Outcome::late_lookup_hit;
   }
-  bool contains(std::uint32_t number) const { return find(number) != Outcome::new_number; }
-  void insert(std::uint32_t number) {
-    for (; highest_ < number;) forget(++highest_);
-    bits_[word(number)] |= bit(number);
+  bool contains(std::uint32_t number) const {
+    const Outcome found = find(number);
+    return found == Outcome::cache_hit || found == Outcome::late_lookup_hit;
+  }
+  /// What is remembered of a number within the window; of an older one nothing.
+  Fingerprint print(std::uint32_t number) const {
+    if (number > highest_ || highest_ - number >= window_) return {};
+    return {prints_[number & (window_ - 1)]};
+  }
+  /// A number is posted, or posted anew with another body. True if an older one made room for it.
+  bool insert(std::uint32_t number, Fingerprint print = {0x100}) {
+    if (number <= highest_ && highest_ - number >= window_) [[unlikely]] {
+      fill_gap(number);
+      return false;
+    }
+    bool is_evicting = false;
+    for (; highest_ < number;) is_evicting = advance() || is_evicting;
+    prints_[number & (window_ - 1)] = print.bits;
+    return is_evicting;
   }
   std::uint32_t highest() const { return highest_; }
-  std::uint64_t bytes() const { return bits_.size() * sizeof(std::uint64_t); }
+  std::uint64_t bytes() const { return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap); }
 
  private:
-  std::uint32_t window() const { return static_cast<std::uint32_t>(bits_.size()) * 64; }
-  std::size_t word(std::uint32_t number) const { return (number % window()) / 64; }
-  static std::uint64_t bit(std::uint32_t number) { return std::uint64_t{1} << (number % 64); }
-  void forget(std::uint32_t number) { bits_[word(number)] &= ~bit(number); }
+  struct Gap {
+    std::uint32_t first = 0, last = 0;
+  };
+  /// Makes room for the next number. True if a number that was posted leaves the window.
+  bool advance() {
+    const std::uint32_t slot = ++highest_ & (window_ - 1);
+    if (slot >= prints_.size()) [[unlikely]]
+      prints_.resize(std::min<std::size_t>(window_, std::bit_ceil(std::size_t{slot} + 1)));
+    if (highest_ <= window_) return false;
+    if (prints_[slot] == 0) [[unlikely]]
+      note_gap(highest_ - window_);
+    prints_[slot] = 0;
+    return true;
+  }
+  void note_gap(std::uint32_t number) {
+    if (!gaps_.empty() && gaps_.back().last + 1 == number) {
+      gaps_.back().last = number;
+    } else {
+      gaps_.push_back({number, number});
+    }
+  }
+  std::size_t gap_of(std::uint32_t number) const {
+    return static_cast<std::size_t>(
+        std::partition_point(gaps_.begin(), gaps_.end(), [&](const Gap& gap) { return gap.last < number; }) -
+        gaps_.begin());
+  }
+  bool is_in_gap(std::uint32_t number) const {
+    const std::size_t at = gap_of(number);
+    return at < gaps_.size() && gaps_[at].first <= number;
+  }
+  void fill_gap(std::uint32_t number) {
+    const std::size_t at = gap_of(number);
+    if (at == gaps_.size() || gaps_[at].first > number) return;
+    const Gap after{number + 1, gaps_[at].last};
+    gaps_[at].last = number - 1;
+    const auto place = gaps_.begin() + static_cast<std::ptrdiff_t>(at);
+    if (after.first <= after.last) gaps_.insert(place + 1, after);
+    if (gaps_[at].first == number) gaps_.erase(gaps_.begin() + static_cast<std::ptrdiff_t>(at));
+  }
 
-  std::vector<std::uint64_t> bits_;
+  std::vector<std::uint32_t> prints_;  ///< By number modulo the window; 0: not posted. Grows to the window.
+  std::vector<Gap> gaps_;              ///< Older than the window and never posted; ascending.
+  std::uint32_t window_;
   std::uint32_t highest_ = 0;
 };
 

@@ -17,21 +17,6 @@ using Auto = rule::ResolvesItself::Outcome;
 constexpr std::uint16_t kind(EventKind k) { return static_cast<std::uint16_t>(k); }
 constexpr std::uint64_t pack(std::uint64_t id, std::uint32_t number) { return std::uint64_t{number} << 40 | id; }
 
-/// Types whose subject is a message that the middleware has set aside.
-bool holds_message(ExceptionType type) {
-  switch (type) {
-    case ExceptionType::envelope:
-    case ExceptionType::schema_version:
-    case ExceptionType::key_conflict:
-    case ExceptionType::epoch_conflict:
-    case ExceptionType::dead_letter:
-    case ExceptionType::period_closed:
-      return true;
-    default:
-      return false;
-  }
-}
-
 Severity base_severity(ExceptionType type) {
   switch (type) {
     case ExceptionType::negative_stock:
@@ -127,7 +112,7 @@ void ExceptionDesk::raise(Context& c, const Message& report) {
   item.opened_at = c.kernel.now;
   item.amount = body.amount;
   item.units = body.units;
-  item.holds_message = holds_message(item.type);
+  item.holds_message = body.held != 0;
   route(c, item);
   judge_severity(c, item, true);
   ++counters_.opened;
@@ -144,6 +129,7 @@ void ExceptionDesk::raise(Context& c, const Message& report) {
 /// The same problem once more while its item is open.
 void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const ExceptionBody& body) {
   ++item.occurrences;
+  item.holds_message = item.holds_message || body.held != 0;
   item.units = std::max(item.units, body.units);
   if (item.is_cleared) {
     item.is_cleared = false;

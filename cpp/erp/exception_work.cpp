@@ -25,6 +25,20 @@ RepairAction action_for(ExceptionType type) {
   }
 }
 
+/// Nobody can close these: somebody elsewhere says when they are over.
+bool has_cause_of_its_own(ExceptionType type) {
+  switch (type) {
+    case ExceptionType::backlog_overdue:
+    case ExceptionType::till_log:
+    case ExceptionType::queue_full:
+    case ExceptionType::sequence_gap:
+    case ExceptionType::unmapped_item:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 void ExceptionDesk::enqueue(Context& c, ExceptionItem& item) {
@@ -88,10 +102,10 @@ void ExceptionDesk::work_done(Context& c, ExceptionItem& item) {
     if (!may_write_off(c, item)) return;
     write_off(c, item);
     return close(c, item, Resolution::written_off);
-  } else if (item.type == ExceptionType::negative_stock) {
-    return close(c, item, Resolution::accepted);  // somebody has looked: the next count decides
+  } else if (has_cause_of_its_own(item.type)) {
+    c.rules.count(Final::close_refused);  // it is final when the cause is gone
   } else {
-    c.rules.count(Final::close_refused);
+    return close(c, item, Resolution::accepted);
   }
   item.state = ExceptionItem::State::awaiting;
 }
@@ -173,27 +187,27 @@ void ExceptionDesk::record_open(Context& c) const {
 void ExceptionDesk::record(Table<ExceptionRow>& table, const ExceptionItem& item) {
   if (!table.wanted) return;
   table.append({.id = static_cast<std::int64_t>(item.id),
-                              .type = item.type,
-                              .role = item.role,
-                              .severity = item.severity,
-                              .resolution = item.resolution,
-                              .place = item.place,
-                              .about = item.about,
-                              .terminal = item.terminal,
-                              .number = item.number,
-                              .business_date = item.business_date,
-                              .opened_at = item.opened_at,
-                              .due = item.due,
-                              .taken_at = item.taken_at,
-                              .closed_at = item.closed_at,
-                              .level = item.level,
-                              .occurrences = item.occurrences,
-                              .reopened = item.reopened,
-                              .works = item.works,
-                              .worked_us = item.worked.us,
-                              .amount_minor = item.amount,
-                              .units = item.units,
-                              .breached = static_cast<std::uint16_t>(item.is_breached)});
+                .type = item.type,
+                .role = item.role,
+                .severity = item.severity,
+                .resolution = item.resolution,
+                .place = item.place,
+                .about = item.about,
+                .terminal = item.terminal,
+                .number = item.number,
+                .business_date = item.business_date,
+                .opened_at = item.opened_at,
+                .due = item.due,
+                .taken_at = item.taken_at,
+                .closed_at = item.closed_at,
+                .level = item.level,
+                .occurrences = item.occurrences,
+                .reopened = item.reopened,
+                .works = item.works,
+                .worked_us = item.worked.us,
+                .amount_minor = item.amount,
+                .units = item.units,
+                .breached = static_cast<std::uint16_t>(item.is_breached)});
 }
 
 }  // namespace tillstorm::erp

@@ -23,6 +23,12 @@ struct BookDay {
   Minor cost = 0;
   Minor closing_value = 0;  ///< Of the place's stock, after the date's last posting.
   Time last_posted{};
+  std::uint32_t late_postings = 0;     ///< Documents that came after the date's close and its grace, or its export.
+  std::uint32_t moved = 0;             ///< Documents of this date on another one, and of others on this (MSG-15).
+  std::uint32_t export_version = 0;    ///< How often it was exported.
+  std::uint32_t exported_tickets = 0;  ///< What those hold who receive the export ...
+  Minor exported_net = 0;              ///< ... of the date.
+  Time export_due{};                   ///< When the next export is due; 0: none is.
   std::array<Minor, kAccounts> debit{};
   std::array<Minor, kAccounts> credit{};
 };

@@ -1,6 +1,7 @@
 #pragma once
 // The ERP's partition of one place: its stock ledger, its journal, what it remembers of its sources, its orders.
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,10 +12,14 @@
 #include "erp/dedupe.h"
 #include "erp/journal.h"
 #include "erp/setup.h"
+#include "erp/waiting.h"
 #include "messages/event_kind.h"
 #include "messages/exception_report.h"
+#include "messages/message_id_ring.h"
 #include "messages/message_pool.h"
 #include "record/book_tables.h"
+#include "rules/exception_type.h"
+#include "rules/fault_tally.h"
 #include "rules/rule_book.h"
 
 namespace tillstorm::erp {
@@ -37,9 +42,23 @@ struct Context {
   BookTables& tables;
   RuleBook& rules;
   const bool& is_warm;  ///< Latencies are counted.
+  FaultTally& faults;
 };
 
-enum class Posting : std::uint8_t { first, duplicate };
+/// What the books have done with a message.
+enum class Posting : std::uint8_t {
+  first,      ///< Posted, on its arrival.
+  duplicate,  ///< Posted before, with this body: answered again.
+  parked,     ///< Kept in the books until what it needs is there: accounted for, not posted.
+  released,   ///< Posted, after it had been parked.
+  set_aside,  ///< Not posted and handed back: accounted for, and somebody has to deal with it.
+  revised,    ///< Posted in place of an older version, which is reversed.
+  conflict,   ///< Its key stands in the books with another body: handed back.
+  ignored,    ///< Its key stands in the books with another body, which stays: dropped.
+};
+constexpr bool is_posted(Posting posting) {
+  return posting == Posting::first || posting == Posting::released || posting == Posting::revised;
+}
 
 class Partition {
  public:
@@ -59,6 +78,22 @@ class Partition {
 
   /// A difference that was given up is journalled; takes over a reference.
   void write_off(Context& c, MessageId report);
+  // What waits (waiting.cpp).
+  /// The next message that may be posted now, the earliest first; kNoMessage if there is none.
+  MessageId next_ready() const;
+  /// Posts it, or what else becomes of it.
+  Posting release_ready(Context& c);
+  /// The time is over for the waiting of this number, if it still waits.
+  void wait_over(Context& c, std::uint32_t number);
+  /// The items of gap number `gap` are in the masters from now on.
+  void masters_arrive(Context& c, std::uint32_t gap);
+  const WaitingRoom& waiting() const { return waiting_; }
+  std::uint64_t waiting_bytes() const {
+    return waiting_.bytes() + ready_.capacity() * sizeof(Ready) + unlinked_.capacity() * sizeof(std::uint32_t);
+  }
+
+  /// The export of a store day is due (late.cpp).
+  void export_due(Context& c, Date date);
 
   PlaceId place() const { return place_; }
   const Journal& journal() const { return journal_; }
@@ -90,12 +125,66 @@ class Partition {
   const ItemIndex& index(const Context& c) const { return c.setup.indexes[index_]; }
   bool is_dc(const Context& c) const { return c.setup.addresses.has_dc && place_ == c.setup.addresses.dc_place(); }
   DedupeWindow& window_of(const Context& c, const Envelope& envelope);
-  /// The key of a message is looked up (MSG-03): true if it has been posted.
-  bool is_known(Context& c, const Envelope& envelope);
-  /// Posts what has not been posted before.
+  /// The key of a message is looked up (MSG-03): whether it has been posted.
+  enum class Known : std::uint8_t { no, yes, uncertain };
+  Known look_up(Context& c, const DedupeWindow& window, const Envelope& envelope) const;
+  /// Deals with what has not been posted before, and needs nothing more.
+  Posting post_new(Context& c, MessageId message, DedupeWindow& window, Posting as);
+  /// Deals with a key that has been posted before.
+  Posting again(Context& c, MessageId message, DedupeWindow& window);
+  /// Hands a message back: somebody else has to deal with it.
+  Posting set_aside(Context& c, MessageId message, ExceptionType why);
   void post(Context& c, MessageId message);
 
-  void post_sale(Context& c, MessageId message);
+  // Another body under a known key (conflict.cpp).
+  Posting conflict(Context& c, MessageId message, DedupeWindow& window, Fingerprint posted);
+  Posting quarantine(Context& c, MessageId message);
+  Posting ignore(Context& c, MessageId message);
+  MessageId replaced_by(Context& c, MessageId revision, Fingerprint posted) const;
+  Posting supersede(Context& c, MessageId before, MessageId after, DedupeWindow& window,
+                    rule::KeyConflict::Outcome outcome);
+  void remember_body(Context& c, MessageId message);
+  MessageId recent_body(Context& c, const Envelope& envelope) const;
+
+  // What waits (waiting.cpp).
+  Need needs(Context& c, MessageId id) const {
+    if (!c.setup.master_gaps.empty()) [[unlikely]]
+      if (const Need item = missing_item(c, id); item.kind != Need::Kind::nothing) return item;
+    return missing_predecessor(c, c.pool[id]);
+  }
+  Need missing_item(const Context& c, MessageId id) const;
+  Need missing_predecessor(Context& c, const Message& message) const;
+  Posting park(Context& c, MessageId message, Need need);
+  void expect_masters(Context& c);
+  void predecessor_arrives(Context& c, std::uint32_t document, Envelope about);
+  void report_item(Context& c, Envelope about, std::uint32_t item, ExceptionSignal signal) const;
+  void report_predecessor(Context& c, Envelope about, std::uint32_t document, ExceptionSignal signal) const;
+
+  // What comes late (late.cpp).
+  void look_up_close(const Context& c, Date date);
+  std::optional<ExceptionType> judge_late(Context& c, const Envelope& envelope, bool is_approved);
+  /// Decides which date a message posts to; the exception under which it is set aside instead, if any.
+  std::optional<ExceptionType> date_of_posting(Context& c, const Message& message) {
+    const Envelope& e = message.envelope;
+    posting_date_ = e.business_date;
+    is_late_ = false;
+    if (e.business_date != close_date_) look_up_close(c, e.business_date);
+    const bool is_on_time =
+        c.kernel.now <= late_after_ || e.type == MessageType::day_close ||
+        (c.kernel.now < closed_from_ && c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
+    if (!is_on_time) [[unlikely]]
+      return judge_late(c, e, message.set_aside_as != 0);
+    c.rules.count(rule::LateArrival::Outcome::on_time);
+    return std::nullopt;
+  }
+  /// A late message has been posted.
+  void note_late(Context& c, const Envelope& envelope);
+  void restate(Context& c, BookDay& day);
+  void request_export(Context& c, BookDay& day, Time at);
+  void export_after_grace(Context& c, BookDay& day);
+
+  /// `direction` -1 takes the sale back out of the books.
+  void post_sale(Context& c, MessageId message, std::int32_t direction);
   void post_online_shipment(Context& c, MessageId message);
   void post_goods_receipt(Context& c, MessageId message);
   void post_purchase_receipt(Context& c, MessageId message);
@@ -134,7 +223,15 @@ class Partition {
   std::uint32_t orders_made_ = 0;
   std::uint32_t z_differences_ = 0;
   std::vector<Difference> differences_;  ///< Not matched yet.
-  std::vector<OpenOrder> orders_;  ///< Of this store, not yet loaded by the DC.
+  std::vector<OpenOrder> orders_;        ///< Of this store, not yet loaded by the DC.
+  WaitingRoom waiting_;
+  std::vector<Ready> ready_;             ///< Let go and not yet posted, in order.
+  std::vector<std::uint32_t> unlinked_;  ///< Documents whose child was posted without them.
+  MessageIdRing recent_;                 ///< Newest tickets, under ConflictPolicy::last_wins.
+  Date posting_date_{};                  ///< Of the message being dealt with ...
+  bool is_late_ = false;                 ///< ... and whether it is late.
+  Date close_date_{-1};                  ///< A business date ...
+  Time late_after_{}, closed_from_{};    ///< ... when its documents begin to be late, and when its period is closed.
   Date last_review_{};
   LocalDates dates_;  ///< Of the place's clock.
   QuantileSketch latency_;

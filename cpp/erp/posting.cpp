@@ -45,7 +45,7 @@ DedupeWindow& Partition::window_of(const Context& c, const Envelope& envelope) {
 
 std::uint64_t Partition::dedupe_bytes() const {
   std::uint64_t bytes = 0;
-  for (const DedupeWindow& window : windows_) bytes += window.bytes();
+  for (const DedupeWindow& window : windows_) bytes += window.bytes() + sizeof(DedupeWindow);
   return bytes;
 }
 
@@ -53,40 +53,84 @@ Posting Partition::receive(Context& c, MessageId id) {
   const Message& message = c.pool[id];
   facts_.add(c.kernel.now.us);
   facts_.add(message.envelope.body_hash);
-  if (is_known(c, message.envelope)) {
-    ++duplicates_;
-    c.rules.count(rule::DedupeThenPost::Outcome::duplicate_answered);
-    record_delivery(c, message, Delivered::duplicate_answered);
-    c.pool.release(id);
-    return Posting::duplicate;
-  }
-  window_of(c, message.envelope).insert(message.envelope.number);
-  ++posted_;
-  c.rules.count(rule::DedupeThenPost::Outcome::first_post);
-  c.rules.count(dates_.at(c.kernel.now) > message.envelope.business_date
-                    ? rule::OriginalEventTime::Outcome::posted_late_on_its_day
-                    : rule::OriginalEventTime::Outcome::posted_on_its_day);
-  if (c.is_warm) latency_.record((c.kernel.now - message.envelope.event_time).us);
-  record_delivery(c, message, Delivered::first_post);
-  post(c, id);
-  if (!differences_.empty()) [[unlikely]]
-    look_at_differences(c, c.pool[id].envelope);
-  c.pool.release(id);
-  return Posting::first;
+  DedupeWindow& window = window_of(c, message.envelope);
+  if (const Known known = look_up(c, window, message.envelope); known != Known::no) [[unlikely]]
+    return known == Known::yes ? again(c, id, window) : set_aside(c, id, ExceptionType::key_conflict);
+  if (const Need need = needs(c, id); need.kind != Need::Kind::nothing) [[unlikely]]
+    return park(c, id, need);
+  return post_new(c, id, window, Posting::first);
 }
 
-bool Partition::is_known(Context& c, const Envelope& envelope) {
-  const DedupeWindow::Outcome found = window_of(c, envelope).find(envelope.number);
+Posting Partition::post_new(Context& c, MessageId id, DedupeWindow& window, Posting as) {
+  if (const auto aside = date_of_posting(c, c.pool[id]); aside) [[unlikely]]
+    return set_aside(c, id, *aside);
+  const Message& message = c.pool[id];
+  const Envelope& e = message.envelope;
+  if (window.insert(e.number, Fingerprint::of(e))) c.rules.count(rule::DedupeWindow::Outcome::key_evicted);
+  ++posted_;
+  c.rules.count(rule::DedupeThenPost::Outcome::first_post);
+  c.rules.count(dates_.at(c.kernel.now) > e.business_date ? rule::OriginalEventTime::Outcome::posted_late_on_its_day
+                                                          : rule::OriginalEventTime::Outcome::posted_on_its_day);
+  if (c.is_warm) latency_.record((c.kernel.now - e.event_time).us);
+  record_delivery(c, message, Delivered::first_post);
+  post(c, id);
+  remember_body(c, id);
+  if (!differences_.empty()) [[unlikely]]
+    look_at_differences(c, c.pool[id].envelope);
+  if (is_late_) [[unlikely]]
+    note_late(c, c.pool[id].envelope);
+  c.pool.release(id);
+  return as;
+}
+
+Posting Partition::again(Context& c, MessageId id, DedupeWindow& window) {
+  const Message& message = c.pool[id];
+  const Fingerprint posted = window.print(message.envelope.number);
+  // Of a number older than the window no body is remembered: it counts as the same.
+  const bool is_repeat = posted.bits == 0 || posted == Fingerprint::of(message.envelope) ||
+                         c.rules.is(Mutant::conflict_taken_for_repeat) || c.rules.is(Mutant::dedupe_key_omits_terminal);
+  if (!is_repeat) return conflict(c, id, window, posted);
+  ++duplicates_;
+  c.rules.count(rule::DedupeThenPost::Outcome::duplicate_answered);
+  record_delivery(c, message, Delivered::duplicate_answered);
+  c.pool.release(id);
+  return Posting::duplicate;
+}
+
+Partition::Known Partition::look_up(Context& c, const DedupeWindow& window, const Envelope& envelope) const {
+  using Outcome = DedupeWindow::Outcome;
+  const Outcome found = window.find(envelope.number);
   c.rules.count(found);
-  if (c.rules.is(Mutant::repeat_posted_again)) return false;
-  if (c.rules.is(Mutant::window_forgets_posted) && found == DedupeWindow::Outcome::older_than_window) return false;
-  return found != DedupeWindow::Outcome::new_number;
+  if (found == Outcome::cache_miss_new) [[likely]]
+    return Known::no;
+  if (c.rules.is(Mutant::repeat_posted_again)) return Known::no;
+  if (found == Outcome::cache_hit) return Known::yes;
+  if (c.rules.is(Mutant::window_forgets_posted)) return Known::no;
+  if (c.rules.is(Mutant::late_number_counts_as_posted)) return Known::yes;
+  switch (c.setup.late_lookup) {
+    case LateLookup::posted_index:
+      return found == Outcome::late_lookup_hit ? Known::yes : Known::no;
+    case LateLookup::quarantine_late:
+      return Known::uncertain;
+    case LateLookup::none:
+      break;
+  }
+  return Known::no;
+}
+
+Posting Partition::set_aside(Context& c, MessageId id, ExceptionType why) {
+  record_delivery(c, c.pool[id], Delivered::set_aside);
+  facts_.add(static_cast<std::uint64_t>(why));
+  c.kernel.send(c.setup.addresses.middleware(), c.kernel.now + c.setup.middleware_latency,
+                static_cast<std::uint16_t>(EventKind::set_aside),
+                static_cast<std::uint64_t>(why) << 32 | static_cast<std::uint32_t>(id));
+  return Posting::set_aside;
 }
 
 void Partition::post(Context& c, MessageId id) {
   switch (c.pool[id].envelope.type) {
     case MessageType::ticket:
-      post_sale(c, id);
+      post_sale(c, id, 1);
       break;
     case MessageType::goods_receipt:
       post_goods_receipt(c, id);
@@ -131,6 +175,7 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
   BookCell* const own_cells = c.cells.data() + first_cell_;
   Digest facts = facts_;
   std::int64_t change_micro = 0;
+  const std::int32_t sold = reason == MovementReason::sale ? -sign : 1;  // a sale may be taken back
   if (c.rules.is(Mutant::dispatch_not_issued) && reason == MovementReason::dispatch) sign = 0;
   if (c.rules.is(Mutant::receipt_posted_twice_in_stock) && is_receipt) sign *= 2;
   c.rules.count(is_receipt                           ? rule::StockMovements::Outcome::receipt
@@ -156,7 +201,7 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
       cell.on_hand += change;
       if ((cell.on_hand ^ before) < 0) [[unlikely]]
         report_stock(c, c.pool[id].envelope, line.item, cell.on_hand);
-      (is_receipt ? cell.inbound : cell.sold) += is_receipt ? -line.quantity : line.quantity;
+      (is_receipt ? cell.inbound : cell.sold) += is_receipt ? -line.quantity : sold * line.quantity;
       change_micro += change * masters[index_of(line.item)].unit_cost_micro;
       facts.add(static_cast<std::uint64_t>(index_of(line.item)) << 32 | static_cast<std::uint32_t>(cell.on_hand));
       if (is_recorded) [[unlikely]]
@@ -169,8 +214,7 @@ Minor Partition::move_lines(Context& c, MessageId id, std::int32_t sign, Movemen
 
 template <std::size_t N>
 BookDay& Partition::journal_entry(Context& c, const Message& message, const std::array<JournalLine, N>& lines) {
-  BookDay& day = journal_.day(c.rules.is(Mutant::replay_dated_on_arrival) ? dates_.at(c.kernel.now)
-                                                                          : message.envelope.business_date);
+  BookDay& day = journal_.day(c.rules.is(Mutant::replay_dated_on_arrival) ? dates_.at(c.kernel.now) : posting_date_);
   journal_.post(day, lines);
   day.last_posted = c.kernel.now;
   day.closing_value = stock_value_;
@@ -182,25 +226,28 @@ BookDay& Partition::journal_entry(Context& c, const Message& message, const std:
   return day;
 }
 
-void Partition::post_sale(Context& c, MessageId id) {
-  const Minor cost = -move_lines(c, id, -1, MovementReason::sale);
+void Partition::post_sale(Context& c, MessageId id, std::int32_t direction) {
+  const Minor cost = -move_lines(c, id, -direction, MovementReason::sale);
   const Message& message = c.pool[id];
   const TicketBody& ticket = message.ticket;
-  Minor revenue = ticket.net + ticket.discount;
+  const Minor net = direction * ticket.net, tax = direction * ticket.tax, discount = direction * ticket.discount;
+  Minor revenue = net + discount;
   if (c.rules.is(Mutant::revenue_leg_rounded_alone)) revenue = divide_rounded(revenue, 10, Rounding::half_up) * 10;
   c.rules.count(rule::BalancedDocuments::Outcome::single_tender);
   c.rules.count(rule::RevenueAtHandover::Outcome::carried_at_ticket);
-  BookDay& day = journal_entry(
-      c, message,
-      std::array{JournalLine{account_of(ticket.tender), ticket.tendered},
-                 JournalLine{Account::discounts, ticket.discount}, JournalLine{Account::sales_revenue, -revenue},
-                 JournalLine{Account::sales_tax_payable, -ticket.tax}, JournalLine{Account::cost_of_goods_sold, cost},
-                 JournalLine{Account::inventory, -cost}});
-  ++posted_tickets_;
-  ++day.tickets;
-  day.net += ticket.net;
-  day.tax += ticket.tax;
+  BookDay& day =
+      journal_entry(c, message,
+                    std::array{JournalLine{account_of(ticket.tender), direction * ticket.tendered},
+                               JournalLine{Account::discounts, discount}, JournalLine{Account::sales_revenue, -revenue},
+                               JournalLine{Account::sales_tax_payable, -tax},
+                               JournalLine{Account::cost_of_goods_sold, cost}, JournalLine{Account::inventory, -cost}});
+  posted_tickets_ += static_cast<std::uint64_t>(std::int64_t{direction});
+  day.tickets += static_cast<std::uint32_t>(direction);
+  day.net += net;
+  day.tax += tax;
   day.cost += cost;
+  if (day.export_version != 0 && direction > 0) [[unlikely]]
+    restate(c, day);
 }
 
 void Partition::post_online_shipment(Context& c, MessageId id) {
@@ -253,7 +300,7 @@ void Partition::post_dispatch(Context& c, MessageId id) {
 
 void Partition::post_day_close(Context& c, MessageId id) {
   const Message& message = c.pool[id];
-  const BookDay& day = journal_.day(message.envelope.business_date);
+  BookDay& day = journal_.day(message.envelope.business_date);
   const DayCloseBody& z = message.day_close;
   if (z.tickets != day.tickets || z.net != day.net || z.tax != day.tax) {
     ++z_differences_;
@@ -263,14 +310,15 @@ void Partition::post_day_close(Context& c, MessageId id) {
     c.rules.count(z.tickets != 0 ? rule::ZReport::Outcome::matched : rule::ZReport::Outcome::empty_day);
   }
   facts_.add(z.net);
+  export_after_grace(c, day);
 }
 
 void Partition::write_off(Context& c, MessageId id) {
   Message message = c.pool[id];
   const Minor amount = message.exception.amount;
-  journal_entry(c, message,
-                std::array{JournalLine{Account::over_and_short, amount},
-                           JournalLine{Account::settlement_differences, -amount}});
+  journal_entry(
+      c, message,
+      std::array{JournalLine{Account::over_and_short, amount}, JournalLine{Account::settlement_differences, -amount}});
   c.pool.release(id);
 }
 

@@ -48,6 +48,7 @@ std::int32_t min_max_need(Context& c, const BookCell& cell, const ItemMaster& it
 }  // namespace
 
 void Partition::start(Context& c) {
+  expect_masters(c);
   if (!c.setup.replenishment.enabled || !c.setup.addresses.has_dc) return;
   last_review_ = c.setup.first_date;
   schedule_review(c, c.setup.first_date + 1);
@@ -147,6 +148,7 @@ void Partition::loaded(Context& c, MessageId dispatch) {
     c.cells[first_cell_ + index(c).position(ordered[i].item)].inbound -= ordered[i].quantity - loaded[i].quantity;
   c.pool.release(open->order);
   orders_.erase(open);
+  predecessor_arrives(c, document, c.pool[dispatch].envelope);
   c.pool.release(dispatch);
 }
 

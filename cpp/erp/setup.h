@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "base/item_index.h"
+#include "base/money.h"
 #include "base/time.h"
 #include "base/time_zone.h"
-#include "base/money.h"
 #include "engine/law.h"
 #include "erp/working_time.h"
 #include "messages/addresses.h"
+#include "rules/books.h"
 #include "rules/exceptions.h"
 
 namespace tillstorm::erp {
@@ -26,9 +27,17 @@ struct ItemMaster {
 struct PlaceMaster {
   std::uint64_t key = 0;  ///< Hash of the id.
   TimeZone zone{};
-  std::uint32_t index = 0;       ///< Into Setup::indexes.
-  std::uint32_t first_cell = 0;  ///< Of its book cells.
-  std::int32_t terminals = 0;    ///< 0 for the DC.
+  std::uint32_t index = 0;                         ///< Into Setup::indexes.
+  std::uint32_t first_cell = 0;                    ///< Of its book cells.
+  std::int32_t terminals = 0;                      ///< 0 for the DC.
+  std::int32_t close_minute[3]{1440, 1440, 1440};  ///< End of a business date: weekdays, Saturdays, Sundays.
+};
+
+/// Items that the masters do not have for a while: the doing of a fault.
+struct MasterGap {
+  Time from{}, until{};
+  std::uint32_t fault = 0;
+  std::vector<std::uint8_t> items;  ///< By item: 1 if it is one of them.
 };
 
 struct ReplenishmentSetup {
@@ -76,6 +85,12 @@ struct Setup {
   PricingSetup pricing;
   ExceptionSetup exceptions;
   std::uint32_t dedupe_window = 4096;
+  LateLookup late_lookup = LateLookup::posted_index;
+  IdempotencyRule idempotency{};
+  DependencyRule dependency{};
+  LateRule late{};
+  PeriodRule period{};
+  std::vector<MasterGap> master_gaps;
   Duration middleware_latency = 5 * kMillisecond;
 };
 

@@ -31,12 +31,26 @@ std::uint32_t Promises::bit_of(std::string_view name) {
   return found;
 }
 
+bool Told::note(std::uint32_t place, const Envelope& envelope, erp::Posting posting) {
+  const std::uint32_t sequence = envelope.source_sequence;
+  if (erp::is_posted(posting) || posting == erp::Posting::ignored) {
+    if (!kept[place].empty()) [[unlikely]]
+      std::erase_if(kept[place], [&](const KeptMessage& each) { return each.sequence == sequence; });
+    return posted[place].insert(sequence);
+  }
+  if (posting == erp::Posting::duplicate) {  // it was kept, and is now taken for a repeat: nobody has it any more
+    std::erase_if(kept[place], [&](const KeptMessage& each) { return each.sequence == sequence; });
+    return true;
+  }
+  if (!posted[place].contains(sequence) && !is_kept(place, sequence))
+    kept[place].push_back({sequence, envelope.business_date});
+  return true;
+}
+
 Promises::Promises(const World& world, std::uint32_t which) : all_(world), which_(which), convergence_(world) {
   told_.said.assign(world.addresses().places(), 0);
   told_.posted.resize(told_.said.size());
-  told_.aside.resize(told_.said.size());
-  told_.out.assign(told_.said.size(), 0);
-  told_.cancelled.assign(told_.said.size(), 0);
+  told_.kept.resize(told_.said.size());
   if (!world.setup->model.demand.is_trace) return;
   std::uint32_t bit = 1;
   AllPromises::texts([&](const PromiseText& text) {
@@ -57,15 +71,14 @@ void Promises::handed_over(const World& world, std::uint32_t source, MessageId i
 void Promises::posted(const World& world, PlaceId place, const Message& message, erp::Posting posting) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
   CheckPoint c{world, told_, violations_};
-  if (message.set_aside_as != 0 && told_.out[index_of(place)] != 0 && told_.was_aside(message.envelope) &&
-      !told_.posted[index_of(place)].contains(message.envelope.source_sequence))
-    --told_.out[index_of(place)];
-  if (posting == erp::Posting::first)
-    c.is_repeat = !told_.posted[index_of(message.envelope.place)].insert(message.envelope.source_sequence);
+  const std::uint32_t said_by = index_of(message.envelope.place);
+  if (!told_.kept[said_by].empty()) [[unlikely]]
+    c.was_kept = told_.is_kept(said_by, message.envelope.source_sequence);
+  if (posting != erp::Posting::duplicate || c.was_kept) c.is_repeat = !told_.note(said_by, message.envelope, posting);
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (Posted<P>) promise.posted(c, place, message, posting);
   });
-  if (posting == erp::Posting::first) convergence_.posted(world, place, told_, all_.get<UnitsConserved>());
+  if (erp::is_posted(posting)) convergence_.posted(world, place, told_, all_.get<UnitsConserved>());
   // A quiet moment of the place: its day is over and everything it said before has been posted.
   if (message.envelope.type != MessageType::day_close || !told_.is_quiet(index_of(place))) return;
   all_.each(which_, [&]<class P>(P& promise) {
@@ -75,16 +88,9 @@ void Promises::posted(const World& world, PlaceId place, const Message& message,
 
 void Promises::set_aside(const World& world, const integration::Bus::Aside& aside) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
-  const std::uint32_t place = index_of(aside.envelope.place);
-  const bool is_posted = told_.posted[place].contains(aside.envelope.source_sequence);
-  if (aside.is_cancelled) {
-    if (!is_posted) {
-      --told_.out[place];
-      ++told_.cancelled[place];
-    }
-  } else if (told_.aside[place].insert(aside.envelope.source_sequence) && !is_posted) {
-    ++told_.out[place];
-  }
+  const std::uint32_t place = index_of(aside.envelope.place), sequence = aside.envelope.source_sequence;
+  if (!told_.posted[place].contains(sequence) && !told_.is_kept(place, sequence))
+    told_.kept[place].push_back({sequence, aside.envelope.business_date});
   const CheckPoint c{world, told_, violations_};
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (SetAside<P>) promise.set_aside(c, aside);

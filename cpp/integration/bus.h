@@ -80,6 +80,7 @@ class Bus {
     Envelope envelope;
     ExceptionType type{};
     bool is_cancelled = false;
+    bool is_counted = false;  ///< The books, or an earlier time, have taken it out of the backlog.
   };
   const std::vector<Aside>& aside() const { return aside_; }
   void clear_aside() { aside_.clear(); }
@@ -177,7 +178,7 @@ class Bus {
   void job_done(Context& c, const BusSettings& s, JobIndex job);
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
   void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
-                 std::uint32_t job);
+                 std::uint32_t job, bool is_from_books = false);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited);
   void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
 

@@ -24,7 +24,8 @@ constexpr std::uint64_t kLost = purpose_of("fault.lost"), kAnswerLost = purpose_
                         kDuplicate = purpose_of("fault.duplicate"), kDelay = purpose_of("fault.delay"),
                         kReorder = purpose_of("fault.reorder"), kCorrupt = purpose_of("fault.corrupt"),
                         kRefuse = purpose_of("fault.refuse"), kMalformed = purpose_of("fault.malformed"),
-                        kPoison = purpose_of("fault.poison"), kExtraLatency = purpose_of("fault.duplicate.latency");
+                        kPoison = purpose_of("fault.poison"), kKeyReuse = purpose_of("fault.key_reuse"),
+                        kExtraLatency = purpose_of("fault.duplicate.latency");
 
 /// When something that would arrive at `at` arrives, behind what was sent before it.
 Time arrival_in_order(Time at, Time& last_arrival) {
@@ -179,6 +180,21 @@ void ChannelSender::transmit_faulty(Context& c, const ChannelSettings& settings,
     deliver(c, before, before_sequence, in_order(c.kernel.now + settings.latency.least() + settings.beyond));
 }
 
+/// FaultKind::key_reuse: once a ticket has arrived, another one comes under its key. Not earlier: the fault shows what
+/// the books make of the second body, and takes nobody's sale away.
+void ChannelSender::reuse_key(Context& c, std::uint32_t sequence) {
+  if (c.pool[log_[0]].envelope.type != MessageType::ticket || !is_hit(knobs_.key_reuse_ppm, kKeyReuse, sequence))
+    return;
+  const MessageId other = c.pool.copy(log_[0]);
+  Message& message = c.pool[other];
+  message.ticket.customer += 1'000'000;
+  message.ticket.tendered += 1;
+  message.ticket.net += 1;
+  message.envelope.body_hash = body_hash(message, std::as_const(c.pool).lines(other));
+  c.faults.count(knobs_.key_reuse_ppm.fault, FaultEffect::keys_reused);
+  deliver(c, other, sequence, c.kernel.now + kMinute);
+}
+
 void ChannelSender::drop_held_back(Context& c) {
   if (held_back_ != kNoMessage) c.pool.release(std::exchange(held_back_, kNoMessage));
 }
@@ -196,6 +212,8 @@ void ChannelSender::acknowledged(Context& c, std::uint32_t sequence) {
   if (c.rules.is(Mutant::late_acknowledgement_covers_too_much) && sequence + 1 < next_sequence()) ++sequence;
   c.note(What::acknowledged, number_, sequence);
   while (first_ <= sequence && !log_.empty()) {
+    if (knobs_.key_reuse_ppm.is_on()) [[unlikely]]
+      reuse_key(c, first_);
     c.pool.release(log_.pop_front());
     ++first_;
   }

@@ -87,6 +87,7 @@ class ChannelSender {
     return knob.is_on() && RandomStream(seed_, purpose, key_, n).bernoulli_ppm(knob.ppm());
   }
   Time in_order(Time at);
+  void reuse_key(Context& c, std::uint32_t sequence);
   void drop_held_back(Context& c);
   void spoil(Context& c, std::uint32_t sequence, MessageId message);
 

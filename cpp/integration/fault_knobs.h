@@ -44,6 +44,9 @@ struct FaultKnobs {
   Knob corrupt_ppm;               ///< Share of the copies whose body is damaged.
   Knob malformed_ppm;             ///< Share of the messages that are made wrong.
   Knob poison_ppm;                ///< Share of the messages that crash who works on them.
+  Knob key_reuse_ppm;             ///< Share of the tickets whose key another ticket takes once they have arrived.
+
+  Knob tender_correction_ppm;  ///< Share of a store's tickets whose tender is corrected at the till.
 
   // Where messages come in.
   Knob refuse_ppm;  ///< Share of what comes in that is answered with a refusal.

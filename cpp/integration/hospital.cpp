@@ -42,13 +42,14 @@ void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionTyp
 }
 
 void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
-                    std::uint32_t job) {
+                    std::uint32_t job, bool is_from_books) {
   const Envelope envelope = c.pool[message].envelope;
   const std::uint64_t subject = exception_subject(envelope);
   const Message& m = c.pool[message];
   ExceptionBody body;
   body.exception = type;
   body.subject = subject;
+  body.held = 1;
   if (envelope.type == MessageType::ticket) {
     body.amount = m.ticket.tendered;
     body.units = static_cast<std::int32_t>(m.ticket.units);
@@ -57,7 +58,7 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   facts_.add(envelope.body_hash);
   facts_.add(static_cast<std::uint64_t>(c.kernel.now.us));
   ++set_aside_;
-  aside_.push_back({envelope, type, false});
+  aside_.push_back({envelope, type, false, m.set_aside_as != 0 || is_from_books});
   if (c.rules.is(Mutant::dead_letter_deleted)) {
     c.pool.release(message);
     return;
@@ -74,7 +75,7 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
 
 void Bus::handed_back(Context& c, const BusSettings& s, MessageId message, ExceptionType type) {
   c.rules.count(rule::RetryBackoff::Outcome::permanent_not_retried);
-  set_aside(c, s, index_of(c.pool[message].envelope.place), message, type, kNone);
+  set_aside(c, s, index_of(c.pool[message].envelope.place), message, type, kNone, true);
   settle(c, s);
 }
 
@@ -130,7 +131,7 @@ void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   body.signal = ExceptionSignal::cleared;
   body.subject = subject;
   c.rules.count(Repair::cancelled_with_reason);
-  aside_.push_back({envelope, patient->type, true});
+  aside_.push_back({envelope, patient->type, true, true});
   report_exception(c, s.addresses, s.to_books, envelope, body);
   hospital_.forget(subject);
   if (job == kNone) return c.pool.release(message);

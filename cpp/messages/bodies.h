@@ -22,6 +22,8 @@ struct TicketBody {
   std::uint32_t customer = 0;  ///< The store's how-manieth customer.
   std::uint32_t units = 0;     ///< Sales units of all lines.
   Tender tender = Tender::cash;
+  Tender replaced_tender =
+      Tender::cash;  ///< Of a revision: how the version before said it was paid; all else is equal.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -32,6 +34,8 @@ struct TicketBody {
     visit(&TicketBody::customer, Field("customer", "The store's how-manieth customer."));
     visit(&TicketBody::units, Field("units", "Sales units of all lines.").in("sales units"));
     visit(&TicketBody::tender, Field("tender", "How it was paid."));
+    visit(&TicketBody::replaced_tender,
+          Field("replaced_tender", "Of a revision: how the version before said it was paid; `cash` otherwise."));
   }
 };
 
@@ -114,6 +118,7 @@ struct ExceptionBody {
   std::int32_t units = 0;
   Minor amount = 0;
   std::uint32_t cause = 0;  ///< Source sequence of the message that caused it; 0: none.
+  std::uint32_t held = 0;   ///< Messages that the middleware keeps because of it.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -124,16 +129,17 @@ struct ExceptionBody {
     visit(&ExceptionBody::units, Field("units", "Units at stake.").in("base units"));
     visit(&ExceptionBody::amount, Field("amount", "Money at stake.").in("minor"));
     visit(&ExceptionBody::cause, Field("cause", "Source sequence of the message that caused it; 0: none."));
+    visit(&ExceptionBody::held, Field("held", "Messages that the middleware keeps because of it."));
   }
 };
 
 /// What a person has decided of a message that was set aside (MSG-13).
 enum class RepairAction : std::uint8_t { resubmit, resubmit_edited, cancel };
 constexpr auto names_of(RepairAction) {
-  return std::array{
-      EnumName<RepairAction>{RepairAction::resubmit, "resubmit", "Send it on as it is."},
-      EnumName<RepairAction>{RepairAction::resubmit_edited, "resubmit_edited", "Send it on with what was wrong mended."},
-      EnumName<RepairAction>{RepairAction::cancel, "cancel", "It is never posted, with a reason."}};
+  return std::array{EnumName<RepairAction>{RepairAction::resubmit, "resubmit", "Send it on as it is."},
+                    EnumName<RepairAction>{RepairAction::resubmit_edited, "resubmit_edited",
+                                           "Send it on with what was wrong mended."},
+                    EnumName<RepairAction>{RepairAction::cancel, "cancel", "It is never posted, with a reason."}};
 }
 
 struct RepairBody {

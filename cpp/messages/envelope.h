@@ -23,6 +23,9 @@ struct Envelope {
   Date business_date{};               ///< Trading day it belongs to, by the place's own close.
   Time event_time{};                  ///< When it happened, by the source's clock.
   std::uint64_t body_hash = 0;        ///< Hash of the body as sent: same key with another hash is a conflict.
+  std::uint32_t causation = 0;        ///< Number of the message that caused it, by its own source; 0: none.
+  std::uint16_t revision = 0;         ///< How often what the key says has been corrected (MSG-04).
+  std::uint16_t price_version = 0;    ///< Price batch in force at the source.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -36,6 +39,11 @@ struct Envelope {
     visit(&Envelope::business_date, Field("business_date", "Trading day it belongs to."));
     visit(&Envelope::event_time, Field("event_time", "When it happened."));
     visit(&Envelope::body_hash, Field("body_hash", "Hash of the body as sent."));
+    visit(
+        &Envelope::causation,
+        Field("causation", "Number of the message that caused it: a receipt's dispatch, a shipment's order; 0: none."));
+    visit(&Envelope::revision, Field("revision", "How often what the key says has been corrected."));
+    visit(&Envelope::price_version, Field("price_version", "Price batch in force at the source, modulo 65536."));
   }
 };
 

@@ -45,10 +45,13 @@ enum class EventKind : std::uint16_t {
   exception_settles,   ///< number of the exception | number of the clearing << 32
   shift_begins,        ///< role
   // The ERP's partition of a place.
-  posts,          ///< message
-  writes_off,  ///< message: exception report
-  order_loaded,   ///< message: dispatch
-  reviews_stock,  ///< -
+  posts,           ///< message
+  writes_off,      ///< message: exception report
+  order_loaded,    ///< message: dispatch
+  reviews_stock,   ///< -
+  wait_over,       ///< number of the waiting
+  masters_arrive,  ///< number of the gap
+  export_due,      ///< business date
   // The ERP's head office.
   publishes_prices,  ///< date
   // The distribution centre.

@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint64_t kService = purpose_of("customer.checkout");
 constexpr std::uint64_t kPatience = purpose_of("customer.patience");
 constexpr std::uint64_t kBalking = purpose_of("customer.balking");
+constexpr std::uint64_t kCorrection = purpose_of("till.tender_correction");
 constexpr std::uint64_t kUp = purpose_of("till.up");
 constexpr std::uint64_t kRepair = purpose_of("till.repair");
 
@@ -151,6 +152,27 @@ void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
   const std::uint32_t number = next_number(c, terminal);
   if (c.rules.is(Mutant::tills_share_numbers) && terminal == 1) terminal = 0;
   emit(c, basket, static_cast<std::uint16_t>(terminal), number);
+  if (correction_ppm_ != 0) [[unlikely]]
+    correct_tender(c, basket);
+}
+
+/// The cashier sees at once that the tender was wrong: the same ticket again, one revision up, says what was paid with
+/// and what it replaces.
+void Store::correct_tender(Context& c, MessageId ticket) {
+  RandomStream stream(c.setup.seed, kCorrection, key_, c.pool[ticket].ticket.customer);
+  if (!stream.bernoulli_ppm(correction_ppm_)) return;
+  const auto moves = 1 + stream.below(static_cast<std::uint32_t>(kTenders) - 1);
+  const MessageId corrected = c.pool.copy(ticket);
+  Message& message = c.pool[corrected];
+  TicketBody& body = message.ticket;
+  ++message.envelope.revision;
+  message.envelope.causation = message.envelope.number;
+  body.replaced_tender = body.tender;
+  body.tender = static_cast<Tender>((static_cast<std::uint32_t>(body.tender) + moves) % kTenders);
+  today_.tenders[static_cast<std::size_t>(body.replaced_tender)] -= body.tendered;
+  today_.tenders[static_cast<std::size_t>(body.tender)] += body.tendered;
+  c.faults.count(correction_fault_, FaultEffect::tenders_corrected);
+  emit(c, corrected, message.envelope.terminal, message.envelope.number);
 }
 
 /// SALE-09: contiguous for each terminal, whether the store has a link or not.

@@ -9,6 +9,7 @@ namespace tillstorm::model {
 void Store::truck_arrives(Context& c, MessageId dispatch) {
   const MessageId receipt = c.pool.create(MessageType::goods_receipt);
   c.pool[receipt].goods = c.pool[dispatch].goods;
+  c.pool[receipt].envelope.causation = c.pool[dispatch].envelope.number;
   const ItemIndex& items = index_of_items(c);
   for (std::uint32_t i = 0; i < c.pool[dispatch].lines.count; ++i) {
     const Line line = c.pool.lines(dispatch)[i];  // a copy: adding lines to the receipt may move the arena

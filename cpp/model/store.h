@@ -60,6 +60,11 @@ class Store {
   /// The till crashes, at the will of fault number `fault`, and restarts by itself. Nothing if it is down already.
   void till_crashes(Context& c, std::uint32_t terminal, std::uint32_t fault);
   void till_restarts(Context& c, std::uint32_t terminal);
+  /// From now on this share of the tickets has its tender corrected, at the will of fault number `fault`.
+  void set_tender_corrections(std::uint32_t ppm, std::uint32_t fault) {
+    correction_ppm_ = ppm;
+    correction_fault_ = fault;
+  }
   /// A basket of a log happened at this till: a fact, whatever the shelf holds. `basket` has priced lines and tax.
   void replay_ticket(Context& c, MessageId basket);
 
@@ -110,6 +115,7 @@ class Store {
   std::int64_t checkout_time_us(const Context& c, const TicketBody& ticket) const;
   void complete(Context& c, MessageId basket, std::uint32_t terminal);
   std::uint32_t next_number(Context& c, std::uint32_t terminal);
+  void correct_tender(Context& c, MessageId ticket);
   void reprice(Context& c, MessageId basket);
   void emit(Context& c, MessageId message, std::uint16_t terminal, std::uint32_t number);
   void schedule_failure(Context& c, std::uint32_t terminal);
@@ -133,6 +139,8 @@ class Store {
   std::uint32_t receipts_ = 0;                     ///< Last number of a goods receipt.
   std::uint32_t closes_ = 0;                       ///< Last Z number.
   std::uint32_t price_version_ = 0;                ///< Of the newest batch applied.
+  std::uint32_t correction_ppm_ = 0;               ///< Share of the tickets whose tender is corrected ...
+  std::uint32_t correction_fault_ = kNone;         ///< ... and whose doing that is.
   std::vector<std::uint32_t> to_refill_;           ///< Positions whose shelf has fallen below half.
   DayTotals today_, last_day_, ended_;
   Date last_date_{};

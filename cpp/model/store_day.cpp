@@ -205,6 +205,7 @@ void Store::emit(Context& c, MessageId message, std::uint16_t terminal, std::uin
   if (c.rules.is(Mutant::business_date_is_utc_date) && m.envelope.type == MessageType::ticket)
     m.envelope.business_date = Date{static_cast<std::int32_t>(c.kernel.now.us / kDay.us)};
   m.envelope.event_time = c.kernel.now;
+  m.envelope.price_version = static_cast<std::uint16_t>(price_version_);
   m.envelope.body_hash = body_hash(m, std::as_const(c.pool).lines(message));
   facts_.add(c.kernel.now.us);
   facts_.add(static_cast<std::uint64_t>(m.envelope.type) << 56 | static_cast<std::uint64_t>(terminal) << 32 | number);

@@ -82,6 +82,7 @@ void Warehouse::order_packed(Context& c, MessageId order) {
   }
   body.tax = c.setup.tax_per_line ? tax_of_lines : share_of(taxable, c.setup.online_tax_rate, c.setup.tax_rounding);
   c.pool[shipment].online = body;
+  c.pool[shipment].envelope.causation = body.order;
   ++totals_.online_orders;
   totals_.online_net += body.net;
   emit(c, shipment, ++shipments_);

@@ -15,11 +15,15 @@
 namespace tillstorm {
 
 /// What became of a message that reached the ERP.
-enum class Delivered : std::uint8_t { first_post, duplicate_answered };
+enum class Delivered : std::uint8_t { first_post, duplicate_answered, parked, set_aside, revised, ignored };
 constexpr auto names_of(Delivered) {
   return std::array{EnumName<Delivered>{Delivered::first_post, "first_post", "It was posted."},
                     EnumName<Delivered>{Delivered::duplicate_answered, "duplicate_answered",
-                                        "Its key had been posted before: answered again, posted nothing."}};
+                                        "Its key had been posted before: answered again, posted nothing."},
+                    EnumName<Delivered>{Delivered::parked, "parked", "It waits in the books for what it needs."},
+                    EnumName<Delivered>{Delivered::set_aside, "set_aside", "Not posted: handed back."},
+                    EnumName<Delivered>{Delivered::revised, "revised", "Posted in place of an older version."},
+                    EnumName<Delivered>{Delivered::ignored, "ignored", "Its key stands with another body: dropped."}};
 }
 
 /// Why the book stock changed.
@@ -87,6 +91,9 @@ struct BookStoreDayRow {
   Minor tax_minor = 0;
   Minor cost_minor = 0;
   Time last_posted_at{};
+  std::uint32_t late_postings = 0;
+  std::uint32_t export_version = 0;
+  Minor exported_net_minor = 0;
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -97,6 +104,12 @@ struct BookStoreDayRow {
     visit(&BookStoreDayRow::tax_minor, Field("tax_minor", "Their sales tax.").in("minor"));
     visit(&BookStoreDayRow::cost_minor, Field("cost_minor", "Cost of what they sold.").in("minor"));
     visit(&BookStoreDayRow::last_posted_at, Field("last_posted_at", "When the last of them was posted."));
+    visit(&BookStoreDayRow::late_postings,
+          Field("late_postings", "Documents posted after the date's close and its grace.").in("documents"));
+    visit(&BookStoreDayRow::export_version,
+          Field("export_version", "How often the date was exported; each replaces the one before."));
+    visit(&BookStoreDayRow::exported_net_minor,
+          Field("exported_net_minor", "Amounts before tax in the newest export.").in("minor"));
   }
 };
 

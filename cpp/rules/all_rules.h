@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "rules/books_rules.h"
 #include "rules/bus_rules.h"
 #include "rules/exception_rules.h"
 #include "rules/finance_rules.h"
@@ -58,6 +59,7 @@ using AllRules = RuleList<
     rule::Envelope,           // MSG-01
     rule::IdempotencyKey,     // MSG-02
     rule::DedupeThenPost,     // MSG-03
+    rule::KeyConflict,        // MSG-04
     rule::DedupeWindow,       // MSG-05
     rule::OrderPerSource,     // MSG-06
     rule::RetryBackoff,       // MSG-09
@@ -65,6 +67,8 @@ using AllRules = RuleList<
     rule::BoundedQueues,      // MSG-11
     rule::DeadLetters,        // MSG-12
     rule::RepairAndResubmit,  // MSG-13
+    rule::DependentWaits,     // MSG-14
+    rule::LateArrival,        // MSG-15
     rule::PostingMode,        // MSG-16
     rule::BatchRestart,       // MSG-17
     rule::PriorityLanes,      // MSG-19
@@ -85,6 +89,7 @@ using AllRules = RuleList<
     // Books
     rule::BalancedDocuments,  // FIN-01
     rule::RevenueAtHandover,  // FIN-07
+    rule::AccountingPeriods,  // FIN-13
     rule::StockMovements,     // STOCK-01
     // Supply
     rule::PackConversion,       // ITEM-05

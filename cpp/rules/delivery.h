@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/fields.h"
+#include "rules/books.h"
 #include "rules/law.h"
 
 namespace tillstorm {
@@ -35,14 +36,17 @@ struct ForwardRule {
 /// MSG-03 and MSG-05: what the ERP remembers so as to post each business transaction once.
 struct DedupeRule {
   std::int32_t window_messages = 4096;
+  LateLookup late_lookup = LateLookup::posted_index;
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&DedupeRule::window_messages,
           Field("window_messages",
-                "Newest transaction numbers remembered one by one for each terminal; older ones count as posted.")
+                "Newest transaction numbers of each terminal that are remembered one by one, 4 bytes each.")
               .in("messages")
               .range(64, 1'048'576)
               .from("rule MSG-05"));
+    visit(&DedupeRule::late_lookup,
+          Field("late_lookup", "How a number older than those is judged.").from("rule MSG-05"));
   }
 };
 

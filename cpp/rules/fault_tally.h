@@ -25,6 +25,9 @@ enum class FaultEffect : std::uint8_t {
   jobs_postponed,
   tickets_interrupted,
   tickets_requeued,
+  keys_reused,
+  tenders_corrected,
+  parked,
 };
 constexpr auto names_of(FaultEffect) {
   using Name = EnumName<FaultEffect>;
@@ -42,7 +45,10 @@ constexpr auto names_of(FaultEffect) {
       Name{FaultEffect::jobs_postponed, "jobs_postponed", "Reviews and price runs that waited for the ERP."},
       Name{FaultEffect::tickets_interrupted, "tickets_interrupted", "Tickets in the making when their till crashed."},
       Name{FaultEffect::tickets_requeued, "tickets_requeued",
-           "Completed tickets without acknowledgement when their till crashed."}};
+           "Completed tickets without acknowledgement when their till crashed."},
+      Name{FaultEffect::keys_reused, "keys_reused", "Extra messages under the key of another one."},
+      Name{FaultEffect::tenders_corrected, "tenders_corrected", "Tickets whose tender was corrected at the till."},
+      Name{FaultEffect::parked, "parked", "Messages that waited in the books for an item's master."}};
 }
 inline constexpr std::size_t kFaultEffects = names_of(FaultEffect{}).size();
 

@@ -69,26 +69,6 @@ struct DedupeThenPost {
   }
 };
 
-struct DedupeWindow {
-  static constexpr RuleText text{
-      .id = "MSG-05",
-      .flow = "msg",
-      .title = "Dedupe window and memory bound",
-      .statement =
-          "Of each source the newest integration.dedupe.window_messages numbers are remembered one by one. An "
-          "older number counts as posted: memory is bounded and nothing is posted twice.",
-      .home = "erp/dedupe.h",
-      .parameters = "integration.dedupe.window_messages",
-      .guards = "exactly_once"};
-  enum class Outcome : std::uint8_t { new_number, remembered, older_than_window };
-  friend constexpr auto names_of(Outcome) {
-    return std::array{EnumName<Outcome>{Outcome::new_number, "new_number", "Not seen before."},
-                      EnumName<Outcome>{Outcome::remembered, "remembered", "One of the numbers remembered one by one."},
-                      EnumName<Outcome>{Outcome::older_than_window, "older_than_window",
-                                        "Older than all of them: counts as posted."}};
-  }
-};
-
 struct OrderPerSource {
   static constexpr RuleText text{
       .id = "MSG-06",

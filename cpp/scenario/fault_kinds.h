@@ -37,6 +37,9 @@ enum class FaultKind : std::uint8_t {
   batch_crash,
   file_truncated,
   file_sent_twice,
+  key_reuse,
+  tender_correction,
+  masters_late,
 };
 
 /// What a fault hits, and so how it is aimed.
@@ -112,6 +115,12 @@ inline constexpr std::array kFaultKinds{
                   "Of a share of the batches only the first half arrives."},
     FaultKindText{FaultKind::file_sent_twice, "file_sent_twice", FaultTarget::erp, "share_ppm",
                   "A share of the batches is sent twice."},
+    FaultKindText{FaultKind::key_reuse, "key_reuse", FaultTarget::messages, "share_ppm!",
+                  "For a share of the tickets another ticket, which is nobody's sale, comes under the same key."},
+    FaultKindText{FaultKind::tender_correction, "tender_correction", FaultTarget::messages, "share_ppm!",
+                  "A share of the tickets is rung up with the wrong tender and corrected at once, as a revision."},
+    FaultKindText{FaultKind::masters_late, "masters_late", FaultTarget::erp, "share_ppm!",
+                  "The ERP does not know a share of the items until the fault is over."},
 };
 // clang-format on
 

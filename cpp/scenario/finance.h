@@ -1,10 +1,11 @@
 #pragma once
-// `finance`: tax, tenders and rounding.
+// `finance`: tax, tenders, rounding and accounting periods.
 #include <cstdint>
 #include <vector>
 
 #include "base/fields.h"
 #include "base/money.h"
+#include "rules/books.h"
 
 namespace tillstorm {
 
@@ -26,6 +27,7 @@ struct Finance {
   Rounding tax_rounding_mode = Rounding::half_up;
   std::int64_t write_off_limit_minor = 5'000;
   std::vector<std::int64_t> tender_mix_ppm{170'000, 420'000, 360'000, 40'000, 10'000};
+  PeriodRule period{};
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&Finance::sales_tax_rate_ppm, Field("sales_tax_rate_ppm", "Sales tax added to standard-class items.")
@@ -45,6 +47,7 @@ struct Finance {
               .range(0, 1e6)
               .items(5, 5)
               .from("parameters: finance.tender_mix_store"));
+    visit(&Finance::period, Field("period", "Until when a date can be posted to (rule FIN-13)."));
   }
 };
 

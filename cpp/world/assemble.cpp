@@ -9,6 +9,7 @@
 #include "messages/event_kind.h"
 #include "world/assortments.h"
 #include "world/faults.h"
+#include "world/master_gaps.h"
 #include "world/opening.h"
 #include "world/setup_demand.h"
 #include "world/trace_replay.h"
@@ -123,7 +124,13 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   for (const Range& range : assortments.ranges) setup.indexes.push_back(range.index);
   std::uint32_t first_cell = 0;
   for (const model::StoreSetup& store : model.stores) {
-    setup.places.push_back({store.key, store.zone, store.assortment, store.first_cell, store.terminals});
+    setup.places.push_back({.key = store.key,
+                            .zone = store.zone,
+                            .index = store.assortment,
+                            .first_cell = store.first_cell,
+                            .terminals = store.terminals,
+                            .close_minute = {store.opening[0].close_minute, store.opening[1].close_minute,
+                                             store.opening[2].close_minute}});
     first_cell = store.first_cell + setup.indexes[store.assortment].size();
   }
   if (setup.addresses.has_dc) {
@@ -131,8 +138,10 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
     std::vector<std::uint32_t> all(scenario.catalogue.items.size());
     std::iota(all.begin(), all.end(), 0U);
     setup.indexes.emplace_back(static_cast<std::uint32_t>(all.size()), all);
-    setup.places.push_back({key_of(dc.id), zone_or(dc.time_zone, model.chain_zone),
-                            static_cast<std::uint32_t>(setup.indexes.size() - 1), first_cell, 0});
+    setup.places.push_back({.key = key_of(dc.id),
+                            .zone = zone_or(dc.time_zone, model.chain_zone),
+                            .index = static_cast<std::uint32_t>(setup.indexes.size() - 1),
+                            .first_cell = first_cell});
   }
   const Replenishment& r = scenario.replenishment;
   setup.replenishment = {r.enabled,
@@ -150,6 +159,11 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
       model.demand.is_trace ? 0 : static_cast<std::uint32_t>(scenario.pricing.changes_per_item_month_ppm * 12 / 365),
       static_cast<std::uint32_t>(scenario.pricing.decrease_share_ppm), scenario.pricing.change_size_ppm};
   setup.dedupe_window = std::bit_ceil(static_cast<std::uint32_t>(scenario.integration.dedupe.window_messages));
+  setup.late_lookup = scenario.integration.dedupe.late_lookup;
+  setup.idempotency = scenario.integration.idempotency;
+  setup.dependency = scenario.integration.dependency;
+  setup.late = scenario.integration.late;
+  setup.period = scenario.finance.period;
   setup.middleware_latency = Duration{static_cast<std::int64_t>(scenario.integration.latency.erp_ms * 1000)};
   return setup;
 }
@@ -260,6 +274,7 @@ std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Tra
                            scenario.finance.write_off_limit_minor,
                            manager_hours(setup->model, scenario.people.exceptions.store_manager_minutes_per_day)};
   setup->faults = fault_setups(scenario, setup->model.chain_zone, setup->model.addresses.sources(), seed);
+  setup->erp.master_gaps = master_gaps(setup->faults, setup->erp);
   for (const erp::PlaceMaster& place : setup->erp.places) setup->first_cells.push_back(place.first_cell);
   setup->first_cells.push_back(setup->first_cells.empty()
                                    ? 0

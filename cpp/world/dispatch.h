@@ -66,6 +66,9 @@ class Dispatcher {
   void order_to_dc(MessageId message);
   void erp_sends(const Event& event);
   void flush_emitted(std::uint32_t source);
+  void at_waiting_room(const Event& event, EventKind kind);
+  void post_ready(PlaceId place);
+  void note_posting(PlaceId place, const Message& message, erp::Posting posting);
   void fault(const Event& event);
   void crash_tills(std::uint32_t fault, std::uint32_t store);
   MessageId message_of(const Event& event) const { return MessageId{static_cast<std::uint32_t>(event.payload)}; }
@@ -79,4 +82,5 @@ class Dispatcher {
 
 }  // namespace tillstorm
 
+#include "world/dispatch_books.h"
 #include "world/dispatch_impl.h"

@@ -56,12 +56,17 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::shift_begins:
       return at_desk(event, kind);
     case EventKind::writes_off:
-      return w_.partitions[index_of(w_.addresses().place_of_partition(event.site()))].write_off(erp_, message_of(event));
+      return w_.partitions[index_of(w_.addresses().place_of_partition(event.site()))].write_off(erp_,
+                                                                                                message_of(event));
     case EventKind::posts:
       return posts(event);
-    case EventKind::order_loaded:
     case EventKind::reviews_stock:
       return at_partition(event, kind);
+    case EventKind::order_loaded:
+    case EventKind::wait_over:
+    case EventKind::masters_arrive:
+    case EventKind::export_due:
+      return at_waiting_room(event, kind);
     case EventKind::publishes_prices:
       return publishes(event);
     case EventKind::truck_loaded:
@@ -179,7 +184,8 @@ void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
     observer_.handed_over(w_, source, message);
     w_.backlog.handed_over();
     if (m.envelope.type == MessageType::ticket) {
-      if (w_.tables.truth.tickets.wanted || w_.tables.truth.ticket_lines.wanted) record_sale(w_, message);
+      const bool is_wanted = w_.tables.truth.tickets.wanted || w_.tables.truth.ticket_lines.wanted;
+      if (is_wanted && m.envelope.revision == 0) record_sale(w_, message);
     } else if (m.envelope.type == MessageType::day_close) {
       record_store_day(w_, source);
     }
@@ -283,7 +289,11 @@ template <class Observer>
 void Dispatcher<Observer>::tell_aside() {
   if (w_.bus.aside().empty()) [[likely]]
     return;
-  for (const integration::Bus::Aside& each : w_.bus.aside()) observer_.set_aside(w_, each);
+  for (const integration::Bus::Aside& each : w_.bus.aside()) {
+    if (!each.is_counted)
+      w_.backlog.posted(index_of(each.envelope.place), each.envelope.source_sequence, w_.kernel.now);
+    observer_.set_aside(w_, each);
+  }
   w_.bus.clear_aside();
 }
 
@@ -301,19 +311,14 @@ void Dispatcher<Observer>::posts(const Event& event) {
   const MessageId id = message_of(event);
   const Message message = w_.pool[id];  // a copy: posting may free it
   observer_.posting(w_, place, id);
-  const erp::Posting posting = w_.partitions[index_of(place)].receive(erp_, id);
-  if (posting == erp::Posting::first)
-    w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);
-  if (message.set_aside_as != 0) [[unlikely]]
-    tell_repaired(message, posting);
-  observer_.posted(w_, place, message, posting);
+  note_posting(place, message, w_.partitions[index_of(place)].receive(erp_, id));
 }
 
 /// A message that was set aside has come to its end: its exception may be closed, and nobody need remember it.
 template <class Observer>
 void Dispatcher<Observer>::tell_repaired(const Message& message, erp::Posting posting) {
   using Repair = rule::RepairAndResubmit::Outcome;
-  w_.rules.count(posting == erp::Posting::first ? Repair::resubmitted_posted : Repair::resubmitted_was_duplicate);
+  w_.rules.count(erp::is_posted(posting) ? Repair::resubmitted_posted : Repair::resubmitted_was_duplicate);
   ExceptionBody body;
   body.exception = static_cast<ExceptionType>(message.set_aside_as - 1);
   body.signal = ExceptionSignal::cleared;
@@ -378,8 +383,6 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
   const PlaceId place = w_.addresses().place_of_partition(event.site());
   erp::Partition& partition = w_.partitions[index_of(place)];
   switch (kind) {
-    case EventKind::order_loaded:
-      return partition.loaded(erp_, message_of(event));
     case EventKind::reviews_stock:
       if (wait_for_erp(w_, event)) return;
       return partition.review(erp_);
@@ -404,6 +407,8 @@ void Dispatcher<Observer>::fault(const Event& event) {
     w_.senders[up].set_faults(road_, knobs(RoadEnd::source_sends));
     w_.receivers[down].set_faults(knobs(RoadEnd::source_receives));
     if (was_down) w_.backlog.outage_ended(source, w_.senders[up], now);
+    if (const auto& correction = w_.senders[up].faults().tender_correction_ppm; source < a.stores)
+      w_.stores[source].set_tender_corrections(correction.ppm(), correction.fault);
     if (crashes_now(w_.setup->faults[f], now)) crash_tills(f, source);
     return;
   }

@@ -30,6 +30,10 @@ void apply_to_messages(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t
       return knobs.malformed_ppm.raise(fault.share_ppm, f);
     case FaultKind::poison:
       return knobs.poison_ppm.raise(fault.share_ppm, f);
+    case FaultKind::key_reuse:
+      return knobs.key_reuse_ppm.raise(fault.share_ppm, f);
+    case FaultKind::tender_correction:
+      return knobs.tender_correction_ppm.raise(fault.share_ppm, f);
     default:
       return;  // at another end, or in the store: Dispatcher::crash_tills
   }
@@ -116,6 +120,8 @@ FaultKnobs knobs_at(const WorldSetup& setup, std::uint32_t source, RoadEnd end, 
                                    knobs.delay_ppm,
                                    knobs.reorder_ppm,
                                    knobs.corrupt_ppm,
+                                   knobs.key_reuse_ppm,
+                                   knobs.tender_correction_ppm,
                                    knobs.refuse_ppm,
                                    knobs.stopped,
                                    knobs.middleware_service,

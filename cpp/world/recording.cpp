@@ -94,7 +94,10 @@ void record_book_days(World& world) {
                                            .net_minor = day.net,
                                            .tax_minor = day.tax,
                                            .cost_minor = day.cost,
-                                           .last_posted_at = day.last_posted});
+                                           .last_posted_at = day.last_posted,
+                                           .late_postings = day.late_postings,
+                                           .export_version = day.export_version,
+                                           .exported_net_minor = day.exported_net});
       for (std::size_t account = 0; account < erp::kAccounts; ++account)
         if (day.debit[account] != 0 || day.credit[account] != 0)
           world.tables.book.journal_days.append({.place = partition.place(),

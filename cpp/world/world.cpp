@@ -31,8 +31,8 @@ std::uint64_t World::state_bytes() const {
   bytes += stores.size() * sizeof(model::Store) + senders.size() * sizeof(integration::ChannelSender) +
            receivers.size() * sizeof(integration::ChannelReceiver);
   for (const erp::Partition& partition : partitions)
-    bytes +=
-        sizeof(erp::Partition) + partition.dedupe_bytes() + partition.journal().days().size() * sizeof(erp::BookDay);
+    bytes += sizeof(erp::Partition) + partition.dedupe_bytes() + partition.waiting_bytes() +
+             partition.journal().days().size() * sizeof(erp::BookDay);
   for (const model::Warehouse& warehouse : warehouses) bytes += warehouse.on_hand().size() * sizeof(std::int32_t);
   return bytes;
 }

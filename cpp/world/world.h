@@ -83,7 +83,7 @@ struct World {
     return {kernel,  pool,  setup->model, truth,
             emitted, rules, faults,       tables.truth.lost_sales.wanted ? &lost_sales : nullptr};
   }
-  erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, rules, is_warm}; }
+  erp::Context erp_context() { return {kernel, pool, setup->erp, book, tables.book, rules, is_warm, faults}; }
   integration::Context road_context() { return {kernel, pool, rules, faults}; }
   const integration::ChannelSettings& channel_settings(std::uint32_t channel) const {
     return setup->channel_kinds[channel / 2 < addresses().stores ? channel % 2 : 2];

@@ -42,6 +42,27 @@ const char* moved_by(MessageType type) {
   }
 }
 
+/// What the books did with a message other than post it; null if they posted it.
+const char* instead_of_posting(erp::Posting posting) {
+  switch (posting) {
+    case erp::Posting::first:
+    case erp::Posting::released:
+    case erp::Posting::revised:
+      break;
+    case erp::Posting::duplicate:
+      return "recognised as posted before: nothing is posted, answered again";
+    case erp::Posting::parked:
+      return "parked in the books until what it needs is there";
+    case erp::Posting::set_aside:
+      return "not posted: handed back to the middleware";
+    case erp::Posting::conflict:
+      return "its key stands in the books with another body: handed back to the middleware";
+    case erp::Posting::ignored:
+      return "its key stands in the books with another body, which stays: nothing is posted";
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Tracer::Tracer(const World& world, const std::vector<Subject>& subjects, int decimals)
@@ -320,8 +341,8 @@ void Tracer::posted(const World& world, PlaceId place, const Message& message, e
         tell_item(world, watch, message_name(world, message.envelope) + " posted");
     } else if (is_posting_watched_ && is_watched(watch, message)) {
       watch.is_held = false;
-      if (posting == erp::Posting::duplicate) {
-        say(world, watch, "recognised as posted before: nothing is posted, answered again");
+      if (const char* const instead = instead_of_posting(posting); instead != nullptr) {
+        say(world, watch, instead);
       } else {
         tell_posting(world, watch, message);
       }

@@ -12,8 +12,10 @@
 #include "harness/invariants/nothing_lost.h"
 #include "harness/invariants/numbers_contiguous.h"
 #include "harness/invariants/ordered_per_source.h"
+#include "harness/invariants/period_open.h"
 #include "harness/invariants/price_authorised.h"
 #include "harness/invariants/promise.h"
+#include "harness/invariants/shipped_before_received.h"
 #include "harness/invariants/tax_exact.h"
 #include "harness/invariants/tenders_equal_ticket.h"
 #include "harness/invariants/units_conserved.h"
@@ -48,7 +50,8 @@ constexpr bool says_its_check_points() {
   constexpr std::string_view said = P::text.check_points;
   return HandedOver<P> == has_word(said, "handed_over") && Posted<P> == has_word(said, "posted") &&
          Quiet<P> == has_word(said, "quiet") && Published<P> == has_word(said, "published") &&
-         TakenIn<P> == has_word(said, "taken_in") && SetAside<P> == has_word(said, "set_aside") && Finished<P> == has_word(said, "finished");
+         TakenIn<P> == has_word(said, "taken_in") && SetAside<P> == has_word(said, "set_aside") &&
+         Finished<P> == has_word(said, "finished");
 }
 
 template <class P>
@@ -102,8 +105,8 @@ class PromiseList {
   std::tuple<Each...> promises_;
 };
 
-using AllPromises =
-    PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved, BookEqualsTruth,
-                TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger, JournalBalanced, ExceptionOwned>;
+using AllPromises = PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved,
+                                BookEqualsTruth, TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger,
+                                PeriodOpen, ShippedBeforeReceived, JournalBalanced, ExceptionOwned>;
 
 }  // namespace tillstorm

@@ -22,7 +22,7 @@ class ExactlyOnce {
           "Whatever a source says is posted at most once, nothing is posted that no source has said, and only what "
           "has been posted is answered as a repeat.",
       .check_points = "handed_over posted",
-      .guards = "MSG-02 MSG-03 MSG-05 OFFLINE-03 OFFLINE-05 OFFLINE-08 DC-05"};
+      .guards = "MSG-02 MSG-03 MSG-04 MSG-05 OFFLINE-03 OFFLINE-05 OFFLINE-08 DC-05"};
   explicit ExactlyOnce(const World& world) : numbers_(world), sources_(numbers_.slots()) {}
   void handed_over(const CheckPoint& c, std::uint32_t /*source*/, MessageId message) {
     const Envelope& e = c.world.pool[message].envelope;
@@ -32,7 +32,9 @@ class ExactlyOnce {
   void posted(const CheckPoint& c, PlaceId /*place*/, const Message& message, erp::Posting posting) {
     Source& source = sources_[numbers_.slot_of(message.envelope)];
     const std::uint32_t number = message.envelope.number;
-    const bool is_first = posting == erp::Posting::first;
+    if (posting == erp::Posting::parked || posting == erp::Posting::set_aside)
+      return;  // neither posted nor answered so
+    const bool is_first = posting == erp::Posting::first || posting == erp::Posting::released;
     const bool holds =
         number <= source.said && (is_first ? source.posted.insert(number) : source.posted.contains(number));
     if (!holds) [[unlikely]]

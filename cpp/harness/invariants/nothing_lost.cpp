@@ -5,15 +5,17 @@ namespace tillstorm {
 void NothingLost::finished(const CheckPoint& c) const {
   for (std::uint32_t index = 0; index < c.told.said.size(); ++index) {
     const std::uint32_t said = c.told.said[index], posted = c.told.posted[index].size();
+    const auto kept = static_cast<std::uint32_t>(c.told.kept[index].size());
     // What came in just before the end of the drain may still wait for its batch.
-    if (said == posted + c.told.out[index] + c.told.cancelled[index] + c.world.bus.collected(index)) continue;
+    if (said == posted + kept + c.world.bus.collected(index)) continue;
     const PlaceId place{index};
     const std::string name = place_name(c.world, place);
     const std::uint32_t pending = c.world.senders[World::up_channel(index)].pending();
     const std::uint32_t first = c.told.posted[index].first_missing();
     c.violations.add(violation_at(
         c.world, text.name, place, {"messages of " + name, subject_at(place, first)}, said, posted,
-        name + " handed over " + std::to_string(said) + " messages, " + std::to_string(posted) + " were posted; " +
+        name + " handed over " + std::to_string(said) + " messages, " + std::to_string(posted) + " were posted" +
+            (kept != 0 ? " and " + std::to_string(kept) + " parked or set aside" : "") + "; " +
             std::to_string(pending) + " still wait for an acknowledgement. The first that is missing is number " +
             std::to_string(first) + " of its log."));
   }

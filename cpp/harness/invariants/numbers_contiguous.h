@@ -20,6 +20,7 @@ class NumbersContiguous {
   void handed_over(const CheckPoint& c, std::uint32_t /*source*/, MessageId message) {
     const Envelope& e = c.world.pool[message].envelope;
     std::uint32_t& last = last_[numbers_.slot_of(e)];
+    if (e.revision != 0 && e.number <= last) return;  // corrects a transaction, and is none
     const std::uint32_t expected = last + 1;
     last = e.number;
     if (e.number != expected) [[unlikely]]

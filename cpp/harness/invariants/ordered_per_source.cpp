@@ -16,11 +16,11 @@ OrderedPerSource::OrderedPerSource(const World& world) : key_(world.setup->bus.o
 void OrderedPerSource::posted_by_key(const CheckPoint& c, const Message& message) {
   const Envelope& e = message.envelope;
   const std::uint32_t place = index_of(e.place);
-  if (e.type == MessageType::day_close && !c.told.was_aside(e)) {
+  if (e.type == MessageType::day_close) {
     const std::uint32_t missing = c.told.posted[place].first_missing();
-    if (missing < e.source_sequence && !c.told.aside[place].contains(missing)) report(c, e, missing - 1);
+    if (missing < e.source_sequence && !c.told.is_kept(place, missing)) report(c, e, missing - 1);
   }
-  if (key_ != OrderingKey::terminal || c.told.was_aside(e)) return;
+  if (key_ != OrderingKey::terminal) return;
   const std::uint32_t end = place + 1 < first_.size() ? first_[place + 1] : static_cast<std::uint32_t>(last_.size());
   std::uint32_t& last = e.type == MessageType::ticket ? last_[first_[place] + e.terminal] : last_[end - 1];
   if (e.source_sequence <= last) return report(c, e, last);

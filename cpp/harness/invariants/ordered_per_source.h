@@ -1,7 +1,8 @@
 #pragma once
-// For messages a, b of one ordering key of a source, neither ever set aside, each posted for the first time:
+// For messages a, b of one ordering key of a source, each posted for the first time:
 //   a before b in the books  <=>  sequence(a) < sequence(b);
 // and a Z report is posted after everything that its store said before it.
+// A message that is parked or set aside is accounted for then, in its order; when it is posted is not judged.
 #include <cstdint>
 #include <vector>
 
@@ -18,18 +19,19 @@ class OrderedPerSource {
           "sequence(a) < sequence(b)",
       .meaning = "The books hear what a store or the DC has said in the order in which it was said.",
       .check_points = "posted",
-      .guards = "MSG-06 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
+      .guards = "MSG-06 MSG-14 MSG-19 OFFLINE-02 OFFLINE-05 OFFLINE-08"};
   explicit OrderedPerSource(const World& world);
   void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
-    if (posting != erp::Posting::first || c.is_repeat) return;
+    if (c.is_repeat || c.was_kept || posting == erp::Posting::duplicate) return;
+    // Another body under a known key is no message of its own, unless it has a place of its own in the log.
+    if (posting == erp::Posting::conflict && c.told.posted[index_of(place)].contains(message.envelope.source_sequence))
+      return;
     const Envelope& e = message.envelope;
     if (key_ != OrderingKey::store) [[unlikely]]
       return posted_by_key(c, message);
     std::uint32_t& last = last_[index_of(place)];
-    if (e.source_sequence <= last) [[unlikely]] {
-      if (!c.told.was_aside(e)) report(c, e, last);
-      return;
-    }
+    if (e.source_sequence <= last) [[unlikely]]
+      return report(c, e, last);
     last = e.source_sequence;
   }
 

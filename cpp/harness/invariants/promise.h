@@ -10,9 +10,11 @@
 // - `void published(const CheckPoint&)`: head office has changed prices;
 // - `void taken_in(const CheckPoint&, std::uint32_t source, const Message&)`: a source has got a price batch;
 // - `void set_aside(const CheckPoint&, const integration::Bus::Aside&)`: a message was set aside, or given up;
+// - `void set_aside(const CheckPoint&, const integration::Bus::Aside&)`: a message was set aside, or given up;
 // - `void finished(const CheckPoint&)`: the run is over.
 //
 // They are found when it is compiled: no table of functions, no virtual call.
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,12 @@ struct PromiseText {
   bool in_trace_mode = true;      ///< Also judged when a log is replayed, whose prices and tax are facts.
 };
 
+/// A message that the books know of and have not posted: parked, set aside, or given up by a person.
+struct KeptMessage {
+  std::uint32_t sequence = 0;  ///< In its source's log.
+  Date date{};                 ///< Business date.
+};
+
 /// What each place has said, and what of it has been posted: kept once for all promises.
 struct Told {
   std::vector<std::uint32_t> said;       ///< By place: messages for the books handed over so far.
@@ -42,6 +50,19 @@ struct Told {
   std::vector<std::uint32_t> out;        ///< By place: how many are set aside and neither posted nor cancelled.
   std::vector<std::uint32_t> cancelled;  ///< By place: set aside, and given up by a person.
 
+  std::vector<std::vector<KeptMessage>> kept;  ///< By place: accounted for, and not posted.
+
+  bool is_kept(std::uint32_t place, std::uint32_t sequence) const {
+    return std::any_of(kept[place].begin(), kept[place].end(),
+                       [&](const KeptMessage& each) { return each.sequence == sequence; });
+  }
+  /// Something of this date has not been posted and is accounted for.
+  bool keeps_of(std::uint32_t place, Date date) const {
+    return std::any_of(kept[place].begin(), kept[place].end(),
+                       [&](const KeptMessage& each) { return each.date == date; });
+  }
+  /// Takes note of what the books have done with a message of this place. False if it had been posted before.
+  bool note(std::uint32_t place, const Envelope& envelope, erp::Posting posting);
   /// Everything the place has said has been posted.
   bool is_quiet(std::uint32_t place) const { return posted[place].size() == said[place]; }
   bool was_aside(const Envelope& e) const {
@@ -55,6 +76,7 @@ struct CheckPoint {
   const Told& told;
   Violations& violations;
   bool is_repeat = false;  ///< Of `posted`: this message has been posted before.
+  bool was_kept = false;   ///< Of `posted`: this message was accounted for before, parked or handed back.
 };
 
 }  // namespace tillstorm

@@ -45,7 +45,7 @@ void TendersEqualTicket::handed_over(const CheckPoint& c, std::uint32_t, Message
 }
 
 void TendersEqualTicket::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
-  if (posting != erp::Posting::first || c.is_repeat) return;
+  if (!erp::is_posted(posting) || c.is_repeat) return;
   Amounts& open = open_[index_of(place)];
   if (message.envelope.type == MessageType::ticket) {
     if (message.ticket.tendered != message.ticket.net + message.ticket.tax) [[unlikely]]

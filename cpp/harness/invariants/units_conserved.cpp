@@ -51,6 +51,7 @@ std::uint64_t UnitsConserved::book_fingerprint(const World& world, PlaceId place
 void UnitsConserved::handed_over(const CheckPoint& c, std::uint32_t source, MessageId id) {
   const World& world = c.world;
   const Message& message = world.pool[id];
+  if (message.envelope.revision != 0) return;  // how it was paid was corrected: no unit moves again
   std::int64_t sign = 0;
   switch (message.envelope.type) {
     case MessageType::ticket:

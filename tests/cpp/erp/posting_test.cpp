@@ -55,7 +55,7 @@ TEST(MSG_05, FailureAForgetfulWindowPostsAnOldTicketTwice) {
     for (std::uint32_t number = 1; number <= 100; ++number) books.post(books.ticket(number));
     const bool posts_again = books.post(books.ticket(2)) == Posting::first;
     EXPECT_EQ(posts_again, mutant == Mutant::window_forgets_posted);
-    EXPECT_EQ(books.rules.taken(DedupeWindow::Outcome::older_than_window), 1u);
+    EXPECT_EQ(books.rules.taken(DedupeWindow::Outcome::late_lookup_hit), 1u);
   }
 }
 

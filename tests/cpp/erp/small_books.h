@@ -43,6 +43,7 @@ struct SmallBooks {
   BookTables tables;
   RuleBook rules;
   bool is_warm = true;
+  FaultTally faults;
   Context c;
   Partition store, dc;
   std::vector<MessageId> sent;  ///< Orders that left for the DC.
@@ -52,7 +53,7 @@ struct SmallBooks {
         kernel(setup.addresses.sites(), Time{kToday.days * kDay.us} + 12 * kHour),
         cells(6),
         rules(mutant),
-        c{kernel, pool, setup, cells, tables, rules, is_warm},
+        c{kernel, pool, setup, cells, tables, rules, is_warm, faults},
         store(setup, kStore),
         dc(setup, kDc) {}
 

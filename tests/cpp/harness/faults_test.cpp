@@ -99,6 +99,21 @@ TEST(Faults, MiddlewareThatIsDownAnswersNobody) {
   EXPECT_GT(*result.converged, *result.healed);
 }
 
+TEST(Faults, OfTheBooksKeepEveryPromiseTogether) {
+  Scenario s = small_chain();
+  s.faults = {biting_fault(FaultKind::masters_late, s, 34 * kHour, 20 * kHour),
+              biting_fault(FaultKind::key_reuse, s, 33 * kHour, 6 * kHour),
+              biting_fault(FaultKind::tender_correction, s, 33 * kHour, 6 * kHour),
+              biting_fault(FaultKind::lost_acknowledgement, s, 35 * kHour, 2 * kHour)};
+  const RunResult result = run_to_end(s);
+  expect_sound(result);
+  EXPECT_TRUE(result.converged.has_value());
+  EXPECT_GT(result.rules.taken(rule::KeyConflict::Outcome::conflict_quarantined), 10u);
+  EXPECT_GT(result.rules.taken(rule::KeyConflict::Outcome::revision_superseded), 10u);
+  EXPECT_EQ(result.rules.taken(rule::KeyConflict::Outcome::revision_superseded),
+            effect(result, "tenders_corrected", 2));
+}
+
 TEST(Crash, RestoresOrCancelsTheOpenTicketAndStillSendsWhatWasCompleted) {
   for (const JournalFlush flush : {JournalFlush::each_line, JournalFlush::each_ticket}) {
     Scenario s = small_chain();

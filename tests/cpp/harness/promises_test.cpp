@@ -207,6 +207,7 @@ TEST(ZEqualsLedger, SeesATicketPostedToADayThatWasReported) {
   message.envelope.business_date = run.scenario.start;  // its Z report has long been posted
   message.ticket.net = message.ticket.tendered = 100;
   erp::Context books = run.world.erp_context();
+  run.world.kernel.act_as(run.world.addresses().partition(PlaceId{0}));
   run.world.partitions[0].receive(books, id);
   EXPECT_FALSE(run.broken("z_equals_ledger"));
   run.finish();

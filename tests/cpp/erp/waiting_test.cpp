@@ -1,0 +1,170 @@
+// MSG-14: what a message waits for, in which order it is let go, and what becomes of it if nothing comes.
+#include <gtest/gtest.h>
+
+#include "erp/small_books.h"
+
+namespace tillstorm::erp {
+namespace {
+
+using Outcome = rule::DependentWaits::Outcome;
+
+/// Posts what no longer waits; returns what became of each.
+std::vector<Posting> release(SmallBooks& books) {
+  books.kernel.act_as(books.setup.addresses.partition(kStore));
+  std::vector<Posting> postings;
+  while (books.store.next_ready() != kNoMessage) postings.push_back(books.store.release_ready(books.c));
+  return postings;
+}
+
+/// Books of a store that has ordered: its document 1 is not loaded yet.
+struct Ordered : SmallBooks {
+  explicit Ordered(const Setup& with = books_setup(), Mutant mutant = Mutant::none) : SmallBooks(mutant, with) {
+    review(1);
+    EXPECT_EQ(store.open_orders(), 1u);
+  }
+};
+
+MessageId receipt(SmallBooks& books, std::uint32_t number = 1) {
+  const MessageId id = books.goods(MessageType::goods_receipt, number, {{kPiece, 5}}, kStore);
+  books.pool[id].goods.document = 1;
+  return id;
+}
+
+/// The DC's dispatch of document 1, line by line what was ordered.
+void load(SmallBooks& books) {
+  const MessageId dispatch = books.pool.copy(books.sent.front());
+  books.pool[dispatch].envelope.type = MessageType::dispatch;
+  books.kernel.act_as(books.setup.addresses.partition(kStore));
+  books.store.loaded(books.c, dispatch);
+}
+
+TEST(MSG_14, HappyAReceiptWaitsForItsDispatch) {
+  Ordered books;
+  const std::int32_t before = books.cell(kPiece).on_hand;
+  EXPECT_EQ(books.post(receipt(books)), Posting::parked);
+  EXPECT_EQ(books.cell(kPiece).on_hand, before);
+  EXPECT_TRUE(release(books).empty());
+  load(books);
+  EXPECT_EQ(release(books), std::vector{Posting::released});
+  EXPECT_EQ(books.cell(kPiece).on_hand, before + 5);
+  EXPECT_EQ(books.rules.taken(Outcome::parked_then_released), 1u);
+  EXPECT_TRUE(books.store.waiting().empty());
+}
+
+TEST(MSG_14, HappyAReceiptWhoseDispatchIsThereIsPostedAtOnce) {
+  Ordered books;
+  load(books);
+  EXPECT_EQ(books.post(receipt(books)), Posting::first);
+  EXPECT_EQ(books.rules.taken(Outcome::predecessor_present), 1u);
+}
+
+TEST(MSG_14, EdgeARepeatOfWhatWaitsChangesNothing) {
+  Ordered books;
+  books.post(receipt(books));
+  EXPECT_EQ(books.post(receipt(books)), Posting::parked);
+  EXPECT_EQ(books.store.waiting().size(), 1u);
+  load(books);
+  EXPECT_EQ(release(books).size(), 1u);
+  EXPECT_EQ(books.post(receipt(books)), Posting::duplicate);
+}
+
+TEST(MSG_14, EdgeThoseThatWaitAreLetGoInOrderOfEventTimeAndSequence) {
+  MessagePool pool;
+  WaitingRoom room;
+  const auto message = [&](std::int64_t at, std::uint32_t sequence) {
+    const MessageId id = pool.create(MessageType::ticket);
+    pool[id].envelope.event_time = Time{at};
+    pool[id].envelope.source_sequence = sequence;
+    return id;
+  };
+  const MessageId second = message(7, 2), third = message(9, 1), first = message(7, 1), other = message(1, 9);
+  const Need need{Need::Kind::item, 4};
+  for (const MessageId id : {second, third, first}) room.park(id, need, Time{10});
+  room.park(other, {Need::Kind::item, 5}, Time{10});
+  std::vector<Ready> ready;
+  room.release(pool, ready, [&](const Parked& each) { return each.need == need; });
+  ASSERT_EQ(ready.size(), 3u);
+  EXPECT_EQ(ready[0].message, first);
+  EXPECT_EQ(ready[1].message, second);
+  EXPECT_EQ(ready[2].message, third);
+  EXPECT_EQ(room.size(), 1u);
+}
+
+TEST(MSG_14, EdgeWhatWaitedInVainTakesTheExpiryPolicy) {
+  struct Case {
+    ExpiryPolicy policy;
+    Posting posting;
+    Outcome outcome;
+  };
+  for (const Case& each :
+       {Case{ExpiryPolicy::post_unreferenced, Posting::released, Outcome::expired_posted_unreferenced},
+        Case{ExpiryPolicy::quarantine, Posting::set_aside, Outcome::expired_quarantined},
+        Case{ExpiryPolicy::reject, Posting::set_aside, Outcome::expired_quarantined}}) {
+    auto setup = books_setup();
+    setup.dependency.expiry_policy = each.policy;
+    Ordered books(setup);
+    books.post(receipt(books));
+    books.store.wait_over(books.c, 1);
+    EXPECT_EQ(release(books), std::vector{each.posting});
+    EXPECT_EQ(books.rules.taken(each.outcome), 1u);
+    books.store.wait_over(books.c, 1);
+    EXPECT_TRUE(release(books).empty()) << "it waits no more";
+    load(books);
+    EXPECT_EQ(books.rules.taken(Outcome::linked_after_expiry), each.posting == Posting::released ? 1u : 0u);
+  }
+}
+
+TEST(MSG_14, EdgeATicketWaitsForItsItemUntilTheMasterIsThere) {
+  auto setup = books_setup();
+  SmallBooks at_noon;
+  setup.master_gaps = {{at_noon.kernel.now, at_noon.kernel.now + kHour, 0, {0, 1, 0}}};
+  SmallBooks books(Mutant::none, setup);
+  EXPECT_EQ(books.post(books.ticket(1)), Posting::first);
+  EXPECT_EQ(books.post(books.ticket(2, 0, {{kPiece, 1}, {kPack, 6}})), Posting::parked);
+  EXPECT_EQ(books.post(books.ticket(3)), Posting::first) << "others of its till do not wait";
+  books.kernel.now = setup.master_gaps[0].until;
+  books.store.masters_arrive(books.c, 0);
+  EXPECT_EQ(release(books), std::vector{Posting::released});
+  EXPECT_EQ(books.rules.taken(Outcome::item_missing_then_released), 1u);
+  EXPECT_EQ(books.cell(kPack).on_hand, -6);
+  EXPECT_EQ(books.post(books.ticket(4, 0, {{kPack, 6}})), Posting::first);
+}
+
+TEST(MSG_14, EdgeOfTwoBodiesUnderOneKeyBothWaitAndTheFirstPostsFirst) {
+  auto setup = books_setup();
+  SmallBooks at_noon;
+  setup.master_gaps = {{at_noon.kernel.now, at_noon.kernel.now + kHour, 0, {1, 1, 1}}};
+  SmallBooks books(Mutant::none, setup);
+  const MessageId first = books.ticket(1), second = books.ticket(1);
+  books.pool[second].envelope.body_hash = 0xabcdef0000;
+  EXPECT_EQ(books.post(first), Posting::parked);
+  EXPECT_EQ(books.post(second), Posting::parked);
+  EXPECT_EQ(books.store.waiting().size(), 2u);
+  books.kernel.now = setup.master_gaps[0].until;
+  books.store.masters_arrive(books.c, 0);
+  EXPECT_EQ(release(books), (std::vector{Posting::released, Posting::conflict}));
+}
+
+TEST(MSG_14, EdgeAFullWaitingRoomHandsFurtherOnesBack) {
+  auto setup = books_setup();
+  setup.dependency.max_parked = 1;
+  Ordered books(setup);
+  EXPECT_EQ(books.post(receipt(books, 1)), Posting::parked);
+  EXPECT_EQ(books.post(receipt(books, 2)), Posting::set_aside);
+}
+
+TEST(MSG_14, FailureAReceiptThatDoesNotWaitComesOutOfNowhere) {
+  Ordered books(books_setup(), Mutant::predecessor_not_awaited);
+  EXPECT_EQ(books.post(receipt(books)), Posting::first);
+  EXPECT_LT(books.balance(Account::goods_in_transit), 0) << "received what was never on its way";
+}
+
+TEST(MSG_14, FailureAnOrphanThatIsDiscardedNeverPosts) {
+  Ordered books(books_setup(), Mutant::orphan_discarded);
+  EXPECT_EQ(books.post(receipt(books)), Posting::duplicate);
+  load(books);
+  EXPECT_TRUE(release(books).empty());
+}
+
+}  // namespace
+}  // namespace tillstorm::erp
