@@ -10,7 +10,6 @@
 // - `void published(const CheckPoint&)`: head office has changed prices;
 // - `void taken_in(const CheckPoint&, std::uint32_t source, const Message&)`: a source has got a price batch;
 // - `void set_aside(const CheckPoint&, const integration::Bus::Aside&)`: a message was set aside, or given up;
-// - `void set_aside(const CheckPoint&, const integration::Bus::Aside&)`: a message was set aside, or given up;
 // - `void finished(const CheckPoint&)`: the run is over.
 //
 // They are found when it is compiled: no table of functions, no virtual call.
@@ -44,11 +43,8 @@ struct KeptMessage {
 
 /// What each place has said, and what of it has been posted: kept once for all promises.
 struct Told {
-  std::vector<std::uint32_t> said;       ///< By place: messages for the books handed over so far.
-  std::vector<NumberSet> posted;         ///< By place: their source sequences, as far as they have been posted.
-  std::vector<NumberSet> aside;          ///< By place: source sequences of those that were ever set aside.
-  std::vector<std::uint32_t> out;        ///< By place: how many are set aside and neither posted nor cancelled.
-  std::vector<std::uint32_t> cancelled;  ///< By place: set aside, and given up by a person.
+  std::vector<std::uint32_t> said;  ///< By place: messages for the books handed over so far.
+  std::vector<NumberSet> posted;    ///< By place: their source sequences, as far as they have been posted.
 
   std::vector<std::vector<KeptMessage>> kept;  ///< By place: accounted for, and not posted.
 
@@ -65,9 +61,6 @@ struct Told {
   bool note(std::uint32_t place, const Envelope& envelope, erp::Posting posting);
   /// Everything the place has said has been posted.
   bool is_quiet(std::uint32_t place) const { return posted[place].size() == said[place]; }
-  bool was_aside(const Envelope& e) const {
-    return out.size() > index_of(e.place) && aside[index_of(e.place)].contains(e.source_sequence);
-  }
 };
 
 /// What a promise works with at a check point.

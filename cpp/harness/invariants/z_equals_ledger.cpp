@@ -74,12 +74,11 @@ void ZEqualsLedger::posted(const CheckPoint& c, PlaceId place, const Message& me
   if (message.envelope.type != MessageType::day_close || posting != erp::Posting::first || c.is_repeat) return;
   std::vector<Report>& reports = reports_[index_of(place)];
   reports.push_back({message.envelope, message.day_close});
-  if (c.told.out[index_of(place)] == 0) judge(c, reports.back());  // otherwise at the end
+  judge(c, reports.back());
 }
 
 void ZEqualsLedger::finished(const CheckPoint& c) {
   for (std::uint32_t store = 0; store < reports_.size(); ++store) {
-    if (c.told.out[store] != 0 || c.told.cancelled[store] != 0) continue;  // its days are not complete
     for (Report& report : reports_[store])
       if (!report.was_wrong) judge(c, report);
     if (!c.told.is_quiet(store)) continue;
