@@ -237,6 +237,7 @@ void ExceptionDesk::due(Context& c, std::uint64_t payload) {
     ++item->due_number;
     c.kernel.schedule(c.kernel.now + rule.reminder_hours * kHour, kind(EventKind::exception_due),
                       pack(item->id, item->due_number));
+    if (item->state == ExceptionItem::State::awaiting) enqueue(c, *item);
     return;
   }
   ++item->level;
@@ -246,6 +247,7 @@ void ExceptionDesk::due(Context& c, std::uint64_t payload) {
   item->severity = one_up(item->severity);
   set_due(c, *item, false);
   if (is_queued) team_.enqueue(group_of(*item), *item);
+  if (item->state == ExceptionItem::State::awaiting) enqueue(c, *item);  // the next level looks at it
 }
 
 /// The cause is gone: at once the end of an item whose message has posted, later that of others.

@@ -19,7 +19,7 @@ struct ExceptionItem {
     awaiting,  ///< Somebody has done what can be done; its subject is not final yet.
     closed,
   };
-  std::uint64_t id = 0;       ///< From 1, in order of opening.
+  std::uint64_t id = 0;  ///< From 1, in order of opening.
   std::uint64_t subject = 0;
   std::uint64_t place_key = 0;  ///< Of the place it is about.
   ExceptionType type{};
@@ -43,12 +43,12 @@ struct ExceptionItem {
   Duration worked{};
   std::uint8_t level = 0;
   std::uint32_t reminders = 0;
-  std::uint32_t due_number = 0;       ///< Of the due time in force.
-  std::uint32_t clearing_number = 0;  ///< How often its cause has come and gone.
+  std::uint32_t due_number = 0;        ///< Of the due time in force.
+  std::uint32_t clearing_number = 0;   ///< How often its cause has come and gone.
   std::uint32_t person = 0xffffffffU;  ///< At work on it, or the last one who was.
-  bool is_cleared = false;  ///< Its cause is gone.
-  bool is_breached = false;  ///< It has been overdue.
-  bool wants_second = false;  ///< A second person must agree to its write-off.
+  bool is_cleared = false;             ///< Its cause is gone.
+  bool is_breached = false;            ///< It has been overdue.
+  bool wants_second = false;           ///< A second person must agree to its write-off.
   bool holds_message = false;
 };
 

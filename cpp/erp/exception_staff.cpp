@@ -61,7 +61,8 @@ ExceptionTeam::Work ExceptionTeam::take(std::uint32_t number, Time now) {
   return {};
 }
 
-/// Log-normal with the rule's mean and coefficient of variation: sigma^2 = ln(1 + cv^2), median = mean / sqrt(1 + cv^2).
+/// Log-normal with the rule's mean and coefficient of variation: sigma^2 = ln(1 + cv^2), median = mean / sqrt(1 +
+/// cv^2).
 Duration ExceptionTeam::handling(std::uint64_t seed, const ExceptionItem& item) const {
   const double cv = static_cast<double>(rule_.handling_cv_ppm) / 1e6;
   double minutes = rule_.handling_mean_minutes;

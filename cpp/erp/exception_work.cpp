@@ -143,7 +143,7 @@ void ExceptionDesk::order_repair(Context& c, const ExceptionItem& item) const {
   Message& message = c.pool[id];
   message.envelope.place = item.place;
   message.envelope.event_time = c.kernel.now;
-  message.repair = {item.type, action_for(item.type), item.subject};
+  message.repair = {item.type, action_for(item.type), item.subject, item.level};
   c.kernel.send(c.setup.addresses.middleware(), c.kernel.now + c.setup.middleware_latency,
                 kind(EventKind::repair_ordered), static_cast<std::uint32_t>(id));
 }

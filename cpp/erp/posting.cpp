@@ -314,8 +314,9 @@ void Partition::post_day_close(Context& c, MessageId id) {
 }
 
 void Partition::write_off(Context& c, MessageId id) {
-  Message message = c.pool[id];
+  const Message message = c.pool[id];
   const Minor amount = message.exception.amount;
+  posting_date_ = dates_.at(c.kernel.now);
   journal_entry(
       c, message,
       std::array{JournalLine{Account::over_and_short, amount}, JournalLine{Account::settlement_differences, -amount}});

@@ -179,7 +179,7 @@ class Bus {
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
   void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                  std::uint32_t job, bool is_from_books = false);
-  void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited);
+  void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);
   void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
 
   // pressure.cpp

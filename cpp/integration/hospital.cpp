@@ -86,16 +86,17 @@ void Bus::repair(Context& c, const BusSettings& s, MessageId order) {
   if (body.action == RepairAction::cancel) {
     cancel(c, s, body.subject);
   } else {
-    resubmit(c, s, body.subject, body.action == RepairAction::resubmit_edited);
+    resubmit(c, s, body.subject, body.action == RepairAction::resubmit_edited, body.level);
   }
   settle(c, s);
 }
 
 /// The message goes on under its own key, mended if it was edited.
-void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited) {
+void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level) {
   Hospital::Patient* const patient = hospital_.find(subject);
   if (patient == nullptr) return;
-  if (patient->resubmits >= static_cast<std::uint32_t>(s.dead_letter.max_resubmits)) return;  // it stays an exception
+  // Each level of escalation may try so often; after that it stays an exception until the next one looks at it.
+  if (patient->resubmits >= static_cast<std::uint32_t>(s.dead_letter.max_resubmits) * (level + 1)) return;
   const MessageId original = patient->message;
   const MessageId copy = c.pool.copy(original);
   const std::uint32_t place = index_of(c.pool[copy].envelope.place);

@@ -146,12 +146,14 @@ struct RepairBody {
   ExceptionType exception = ExceptionType::envelope;
   RepairAction action = RepairAction::resubmit;
   std::uint64_t subject = 0;  ///< Of the exception.
+  std::uint32_t level = 0;    ///< How far it was escalated: who decides.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&RepairBody::exception, Field("exception", "Type of the exception."));
     visit(&RepairBody::action, Field("action", "What is to be done."));
     visit(&RepairBody::subject, Field("subject", "Subject of the exception."));
+    visit(&RepairBody::level, Field("level", "How far it was escalated."));
   }
 };
 

@@ -247,6 +247,8 @@ TEST(Faults, AnyScheduleHeals) {
     for (const Fault& fault : s.faults) story += std::string(text_of(fault.kind).name) + " ";
     ASSERT_EQ(result.violations_counted, 0u) << seed << " " << story << result.violations.front().message;
     ASSERT_TRUE(result.stuck.empty()) << seed << " " << story << result.stuck.front();
+    for (const ExceptionCount& count : result.exceptions)
+      story += count.type + " " + std::to_string(count.opened) + " opened, " + std::to_string(count.open) + " open; ";
     ASSERT_TRUE(result.converged.has_value()) << seed << " " << story;
   }
 }

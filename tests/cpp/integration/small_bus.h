@@ -123,7 +123,7 @@ struct SmallBus {
   void decide(RepairAction action) {
     ASSERT_FALSE(reports.empty());
     const MessageId order = pool.create(MessageType::repair);
-    pool[order].repair = {reports.back().exception, action, reports.back().subject};
+    pool[order].repair = {reports.back().exception, action, reports.back().subject, 0};
     kernel.act_as(s.addresses.middleware());
     bus.repair(c, s, order);
   }
