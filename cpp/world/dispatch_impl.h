@@ -36,25 +36,9 @@ void Dispatcher<Observer>::handle(const Event& event) {
       return fault(event);
     case EventKind::erp_sends:
       return erp_sends(event);
-    case EventKind::batch_due:
-    case EventKind::service_ends:
-    case EventKind::retry_due:
-    case EventKind::worker_returns:
-    case EventKind::bus_goes_on:
-    case EventKind::drain_due:
-    case EventKind::set_aside:
-    case EventKind::repair_ordered:
-    case EventKind::repair_known:
-      return at_bus(event, kind);
     case EventKind::flow_control:
       return w_.senders[integration::low_of(event.payload)].flow_control(road_,
                                                                          integration::high_of(event.payload) != 0);
-    case EventKind::exception_reported:
-    case EventKind::work_ends:
-    case EventKind::exception_due:
-    case EventKind::exception_settles:
-    case EventKind::shift_begins:
-      return at_desk(event, kind);
     case EventKind::writes_off:
       return w_.partitions[index_of(w_.addresses().place_of_partition(event.site()))].write_off(erp_,
                                                                                                 message_of(event));
@@ -81,8 +65,11 @@ void Dispatcher<Observer>::handle(const Event& event) {
       return begin_statistics(w_);
     case EventKind::days_end:
       return end_days(w_);
+    default:
+      break;
   }
-  check(false, "every kind of event is handled");
+  if (event.site() == w_.addresses().exception_desk()) return at_desk(event, kind);
+  at_bus(event, kind);
 }
 
 template <class Observer>

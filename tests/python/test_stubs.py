@@ -26,6 +26,7 @@ SHAPES = {
     "TrailEntry",
     "PromiseEntry",
     "FaultEntry",
+    "ExceptionEntry",
 }
 
 

@@ -38,7 +38,7 @@ def test_it_has_the_days_the_stores_and_the_figures(result):
 
 def test_it_says_where_it_was_written(result):
     text = printed(result, folder=Path("results"))
-    assert "written to results: summary.json, scenario.json, 3 tables as Parquet" in text
+    assert "written to results: summary.json, scenario.json, 5 tables as Parquet" in text
     assert "pandas.read_parquet('results/truth.store_days.parquet')" in text
 
 

@@ -10,7 +10,7 @@
 namespace tillstorm {
 namespace {
 
-constexpr std::size_t kFirstLines = 10;
+constexpr std::size_t kFirstLines = 12;
 
 /// What a story has told by `until`: its first lines and its last ones.
 std::vector<std::string> shortened(const Trail& trail, Time until) {
