@@ -17,7 +17,7 @@ inline constexpr std::size_t kWitnesses = 5;
 /// A longer run is not made again [events].
 inline constexpr std::uint64_t kLongestWitnessRun = 30'000'000;
 /// Lines of one witness: the first few and the last ones.
-inline constexpr std::size_t kWitnessLines = 24;
+inline constexpr std::size_t kWitnessLines = 26;
 
 /// The witnesses that were found before, so that asking twice runs once.
 struct WitnessCache {

@@ -20,8 +20,7 @@ class ShippedBeforeReceived {
       .guards = "MSG-14"};
   explicit ShippedBeforeReceived(const World& world) : loaded_(world.addresses().stores) {}
   void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
-    // What somebody has looked at and sent on is that person's decision.
-    if (message.envelope.type == MessageType::ticket || !erp::is_posted(posting) || message.set_aside_as != 0) [[likely]]
+    if (message.envelope.type == MessageType::ticket || !erp::is_posted(posting)) [[likely]]
       return;
     if (message.envelope.type == MessageType::dispatch) {
       loaded_[index_of(message.goods.to)].insert(message.goods.document);
