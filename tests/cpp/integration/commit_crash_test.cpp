@@ -1,0 +1,45 @@
+// MSG-17 where a crash stops no worker: each repetition still takes time.
+#include <gtest/gtest.h>
+
+#include "integration/small_bus.h"
+
+namespace tillstorm::integration {
+namespace {
+
+/// Two hours in which every commit crashes, and what was posted once they are over.
+SmallBus two_hours_of_crashes(const std::function<void(BusSettings&)>& change) {
+  SmallBus desk([&](BusSettings& s) {
+    s.posting.mode = PostingMode::batch;
+    s.posting.interval_minutes = 15;
+    change(s);
+  });
+  desk.say(0, 10);
+  desk.set([](FaultKnobs& knobs) { knobs.commit_crash_ppm = {1'000'000, 0}; });
+  desk.run_for(2 * kHour);
+  desk.mend();
+  desk.finish();
+  return desk;
+}
+
+TEST(MSG_17, EdgeACrashWithoutAWorkerIsNotRepeatedAtOneInstant) {
+  const SmallBus desk = two_hours_of_crashes([](BusSettings& s) {
+    s.capacity.mode = CapacityMode::infinite;
+    s.batch.checkpoint = Checkpoint::after_commit;
+  });
+  EXPECT_GT(desk.posted.size(), 10u);
+  EXPECT_LE(desk.bus.counters().calls, 2u * 3600u / 20u + 2u) << "one for each restart of the poster";
+  EXPECT_EQ(desk.bus.held(), 0u);
+}
+
+TEST(MSG_17, EdgeAPosterThatIsBackAtOnceTakesASecondAllTheSame) {
+  const SmallBus desk = two_hours_of_crashes([](BusSettings& s) {
+    s.dead_letter.restart_seconds = 0;
+    s.capacity.service_us_base = 1;
+    s.batch.checkpoint = Checkpoint::after_commit;
+  });
+  EXPECT_GT(desk.posted.size(), 10u);
+  EXPECT_LE(desk.bus.counters().calls, 2u * 3600u + 2u);
+}
+
+}  // namespace
+}  // namespace tillstorm::integration
