@@ -56,7 +56,7 @@ void Promises::handed_over(const World& world, std::uint32_t source, MessageId i
 void Promises::posted(const World& world, PlaceId place, const Message& message, erp::Posting posting) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
   CheckPoint c{world, told_, violations_};
-  if (message.set_aside_as != 0 && told_.out[index_of(place)] != 0 && told_.was_aside(message.envelope) &&
+  if (told_.out[index_of(place)] != 0 && told_.was_aside(message.envelope) &&
       !told_.posted[index_of(place)].contains(message.envelope.source_sequence))
     --told_.out[index_of(place)];
   if (posting == erp::Posting::first)
