@@ -136,6 +136,7 @@ bool Bus::crashes_at_commit(Context& c, const BusSettings& s, JobIndex index) {
   c.faults.count(knobs_.commit_crash_ppm.fault, FaultEffect::refused);
   const std::uint32_t worker = jobs_[index].worker;
   free_worker(c, index);
+  breakers_[breaker_of(c, index)].forgotten();
   stop_worker(c, s, worker);
   if (!is_committed) {
     c.rules.count(Batch::chunk_rolled_back);

@@ -41,5 +41,25 @@ TEST(MSG_17, EdgeAPosterThatIsBackAtOnceTakesASecondAllTheSame) {
   EXPECT_LE(desk.bus.counters().calls, 2u * 3600u + 2u);
 }
 
+TEST(MSG_17, EdgeACrashWhileABreakerIsTriedDoesNotKeepItsProbe) {
+  // The calls of an hour fail and open the breaker; then every commit crashes, the probes among them.
+  SmallBus desk([](BusSettings& s) {
+    s.posting.mode = PostingMode::batch;
+    s.posting.interval_minutes = 15;
+    s.batch.commit_chunk_messages = 2;
+    s.breaker.min_calls = 1;
+    s.retry.max_attempts = 60'000;
+  });
+  desk.say(0, 10);
+  desk.set([](FaultKnobs& knobs) { knobs.unreachable = {1, 0}; });
+  desk.run_for(kHour);
+  desk.set([](FaultKnobs& knobs) { knobs.commit_crash_ppm = {1'000'000, 0}; });
+  desk.run_for(kHour);
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted, desk.one_to(10));
+  EXPECT_EQ(desk.bus.held(), 0u);
+}
+
 }  // namespace
 }  // namespace tillstorm::integration
