@@ -3,10 +3,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants lint format bench fuzz-scenario setup clean
+.PHONY: help demo test test-slow soak mutants lint format bench fuzz-scenario setup clean
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
+SOAK_FROM ?= 1
+SOAK_COUNT ?= 100000
 BENCH_ARGS ?=
 PY := .venv/bin/python
 
@@ -29,6 +31,12 @@ test: ## every test but the slow ones: ctest, then pytest
 test-slow: ## the slow tests: oracles to the full rule, published logs (about five minutes of CPU)
 	@scripts/setup.sh build test -- test
 	$(PY) -m pytest -m slow
+
+soak: ## SOAK_COUNT random fault schedules from seed SOAK_FROM on (default 100000: some minutes)
+	@scripts/setup.sh build test -- test
+	test -f build/release/build.ninja || cmake --preset release
+	cmake --build --preset release --parallel $(JOBS) --target soak_schedules
+	build/release/tests/soak/soak_schedules --from $(SOAK_FROM) --count $(SOAK_COUNT) --threads $(JOBS)
 
 mutants: ## break rules on purpose, those that changed and 12 more: would the packaged suite notice? (seconds)
 	@scripts/setup.sh build test -- test

@@ -3,6 +3,7 @@
 
 #include "engine/random_stream.h"
 #include "integration/bus.h"
+#include "messages/event_kind.h"
 
 namespace tillstorm::integration {
 namespace {
@@ -135,6 +136,7 @@ bool Bus::crashes_at_commit(Context& c, const BusSettings& s, JobIndex index) {
   c.faults.count(knobs_.commit_crash_ppm.fault, FaultEffect::refused);
   const std::uint32_t worker = jobs_[index].worker;
   free_worker(c, index);
+  breakers_[breaker_of(c, index)].forgotten();
   stop_worker(c, s, worker);
   if (!is_committed) {
     c.rules.count(Batch::chunk_rolled_back);
@@ -144,7 +146,7 @@ bool Bus::crashes_at_commit(Context& c, const BusSettings& s, JobIndex index) {
       job_done(c, s, index);
       return true;
     }
-    make_ready(c, s, index);
+    starts_again(c, s, index, worker);
     return true;
   }
   c.rules.count(Batch::restarted_from_checkpoint);
@@ -158,8 +160,19 @@ bool Bus::crashes_at_commit(Context& c, const BusSettings& s, JobIndex index) {
     c.pool.retain(id);
     send_to_books(c, s, jobs_[index].place, id);
   }
-  make_ready(c, s, index);
+  starts_again(c, s, index, worker);
   return true;
+}
+
+/// A chunk whose poster has crashed. Where no worker's restart takes time the poster's own does: otherwise a crash of
+/// every commit would be repeated without end at one instant.
+void Bus::starts_again(Context& c, const BusSettings& s, JobIndex index, std::uint32_t worker) {
+  if (worker != kNone && s.dead_letter.restart_seconds != 0) return make_ready(c, s, index);
+  Job& job = jobs_[index];
+  job.state = Job::State::backing_off;
+  ++job.generation;
+  c.kernel.schedule(c.kernel.now + std::max(kSecond, s.dead_letter.restart_seconds * kSecond),
+                    static_cast<std::uint16_t>(EventKind::retry_due), std::uint64_t{job.generation} << 32 | index);
 }
 
 }  // namespace tillstorm::integration

@@ -147,6 +147,7 @@ class Bus {
   void add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages);
   void run_ends(Context& c, const BusSettings& s, std::uint32_t place);
   bool crashes_at_commit(Context& c, const BusSettings& s, JobIndex job);
+  void starts_again(Context& c, const BusSettings& s, JobIndex job, std::uint32_t worker);
 
   // bus_service.cpp
   bool start_in_middleware(Context& c, const BusSettings& s);

@@ -220,10 +220,11 @@ struct QueueRule {
               .in("messages")
               .range(1, 1e8)
               .from("rule MSG-11"));
-    visit(&QueueRule::high_water_ppm, Field("high_water_ppm", "Share of that at which sources are told to pause.")
-                                          .in("ppm")
-                                          .range(1, 1e6)
-                                          .from("rule MSG-11"));
+    visit(&QueueRule::high_water_ppm,
+          Field("high_water_ppm", "Share of that at which sources are told to pause; above 1000000: they are not.")
+              .in("ppm")
+              .range(1, 2e6)
+              .from("rule MSG-11"));
     visit(&QueueRule::low_water_ppm,
           Field("low_water_ppm", "Share at which they are told to go on.").in("ppm").range(0, 1e6).from("rule MSG-11"));
     visit(&QueueRule::full_policy,

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Rule:
     """When an estimate is accepted: |estimate - exact| <= `errors` SE, and SE <= `precision` x |exact|.
 
-    The second half keeps a test from passing by being noisy.
+    The second half keeps a test from passing by being noisy. Where the exact value is that of a limit, a quantity says
+    how far from it the model may be, and that is added to the first half.
 
     Attributes:
         replications: Independent runs, each with a seed of its own and its warm-up deleted.
@@ -78,7 +79,7 @@ def judge(row: Row, quantity: Quantity, values: Sequence[float], rule: Rule) -> 
     estimate = float(sample.mean())
     standard_error = float(sample.std(ddof=1) / math.sqrt(len(sample)))
     off = estimate - quantity.exact
-    close = abs(off) <= rule.errors * standard_error
+    close = abs(off) <= rule.errors * standard_error + quantity.limit * abs(quantity.exact)
     precise = standard_error <= rule.precision * abs(quantity.exact)
     return Estimate(
         id=f"{row.id}/{quantity.name}",

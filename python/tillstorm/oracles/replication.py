@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tillstorm.oracles.daily_wave import measure_wave
 from tillstorm.oracles.estimation import Estimate, Rule, judge
+from tillstorm.oracles.road_figures import measure_road
 from tillstorm.pool import pool_of
 from tillstorm.running import run
 
@@ -62,5 +63,9 @@ def measure(row: Row, scenario: Scenario, seed: int) -> dict[str, float]:
     """The quantities of one replication, by name."""
     if any(quantity.harmonic for quantity in row.quantities):
         return measure_wave(row.quantities, scenario, seed)
-    kpis = run(scenario, seed).kpis
-    return {quantity.name: kpis[quantity.kpi].value * quantity.scale for quantity in row.quantities}
+    result = run(scenario, seed)
+    road = measure_road(result, {quantity.measure for quantity in row.quantities})
+    return {
+        quantity.name: road[quantity.measure] if quantity.measure else result.kpis[quantity.kpi].value * quantity.scale
+        for quantity in row.quantities
+    }

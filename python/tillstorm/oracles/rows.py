@@ -29,10 +29,12 @@ class Quantity:
         meaning: What it is, in words.
         exact: Its value.
         unit: Unit; empty for a pure number.
-        kpi: KPI that estimates it; empty if `harmonic` does.
+        kpi: KPI that estimates it; empty if `harmonic` or `measure` does.
         scale: What the KPI is multiplied by to be in `unit`.
         harmonic: `at`, `peak` or `lag`: a figure of the daily wave, estimated by its first harmonic.
         hour: With `at`: hours after midnight.
+        measure: What estimates it where no KPI does (`road_figures`).
+        limit: Where the exact value is that of a limit: how far the model may be from it, as a share of it.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Quantity:
     scale: float = 1.0
     harmonic: str = ""
     hour: float = 0.0
+    measure: str = ""
+    limit: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,161 @@
+// Random fault schedules over small chains (tests/cpp/harness/any_schedule.h), each from its seed: every promise must
+// hold, and the books must converge with the truth.
+//
+//   soak_schedules [--from N] [--count N] [--threads T]
+//
+// A failure prints its seed, what is wrong, the command that replays it alone, and its scenario; the run goes on, ends
+// with 1, and stops after kMostFailures.
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "harness/any_schedule.h"
+#include "scenario/writer.h"
+
+namespace {
+
+using tillstorm::kFaultKinds;
+
+constexpr std::uint64_t kMostFailures = 20;
+/// A schedule of a few hundred tickets that takes more has run away: it is reported as partial.
+constexpr std::uint64_t kMostEvents = 100'000'000;
+constexpr std::chrono::seconds kTellEvery{10};
+
+struct Options {
+  std::uint64_t from = 1, count = 20'000, threads = 2;
+};
+
+/// How often each kind was drawn, and how often such a fault did something.
+struct Tally {
+  std::array<std::uint64_t, kFaultKinds.size()> drawn{}, bit{};
+  std::uint64_t aside = 0;  ///< Schedules that ended with a message set aside.
+
+  void add(const tillstorm::RunResult& result, const tillstorm::Scenario& scenario) {
+    for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+      const auto kind = static_cast<std::size_t>(scenario.faults[i].kind);
+      ++drawn[kind];
+      bit[kind] += result.faults[i].effects.empty() ? 0U : 1U;
+    }
+    aside += result.counters.messages_aside != 0 ? 1U : 0U;
+  }
+  void add(const Tally& other) {
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      drawn[i] += other.drawn[i];
+      bit[i] += other.bit[i];
+    }
+    aside += other.aside;
+  }
+};
+
+class Soak {
+ public:
+  explicit Soak(const Options& options) : options_(options), next_(options.from) {}
+
+  /// True if nothing went wrong.
+  bool run() {
+    std::vector<std::thread> workers;
+    for (std::uint64_t i = 0; i < options_.threads; ++i) workers.emplace_back([this] { work(); });
+    for (std::thread& worker : workers) worker.join();
+    summarise();
+    return failures_ == 0;
+  }
+
+ private:
+  void work() {
+    Tally mine;
+    while (failures_ < kMostFailures) {
+      const std::uint64_t seed = next_++;
+      if (seed >= options_.from + options_.count) break;
+      const tillstorm::Scenario scenario = tillstorm::any_schedule(seed);
+      std::string wrong;
+      try {
+        tillstorm::Simulation simulation(scenario, nullptr, {.seed = seed, .witness = false});
+        simulation.advance(tillstorm::kNever, kMostEvents);
+        const tillstorm::RunResult result = simulation.result();
+        wrong = tillstorm::what_is_wrong(result);
+        mine.add(result, scenario);
+      } catch (const std::exception& error) {
+        wrong = std::string("error: ") + error.what();
+      }
+      ++done_;
+      tell(seed, scenario, wrong);
+    }
+    const std::lock_guard lock(mutex_);
+    all_.add(mine);
+  }
+
+  void tell(std::uint64_t seed, const tillstorm::Scenario& scenario, const std::string& wrong) {
+    const std::lock_guard lock(mutex_);
+    if (!wrong.empty()) {
+      ++failures_;
+      const std::string json = tillstorm::write_scenario(scenario);
+      std::printf("FAILED seed %llu: %s\n  replay: soak_schedules --from %llu --count 1\n%s\n",
+                  static_cast<unsigned long long>(seed), wrong.c_str(), static_cast<unsigned long long>(seed),
+                  json.c_str());
+      std::fflush(stdout);
+    }
+    const auto now = Clock::now();
+    if (now - told_ < kTellEvery) return;
+    told_ = now;
+    say_how_far();
+  }
+
+  void say_how_far() const {
+    const double seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
+    std::printf("%llu of %llu schedules, %.0f a second, %llu failed\n", static_cast<unsigned long long>(done_.load()),
+                static_cast<unsigned long long>(options_.count), static_cast<double>(done_.load()) / seconds,
+                static_cast<unsigned long long>(failures_.load()));
+    std::fflush(stdout);
+  }
+
+  void summarise() const {
+    std::printf("%-22s %10s %10s\n", "fault", "drawn", "bit");
+    for (std::size_t i = 0; i < kFaultKinds.size(); ++i)
+      std::printf("%-22s %10llu %10llu\n", std::string(kFaultKinds[i].name).c_str(),
+                  static_cast<unsigned long long>(all_.drawn[i]), static_cast<unsigned long long>(all_.bit[i]));
+    std::printf("%llu schedules ended with a message set aside and need not have converged\n",
+                static_cast<unsigned long long>(all_.aside));
+    say_how_far();
+  }
+
+  using Clock = std::chrono::steady_clock;
+  Options options_;
+  std::atomic<std::uint64_t> next_, done_{0}, failures_{0};
+  std::mutex mutex_;
+  Tally all_;
+  Clock::time_point begun_ = Clock::now(), told_ = begun_;
+};
+
+bool parse(int argc, char** argv, Options& options) {
+  for (int i = 1; i < argc; i += 2) {
+    const std::string name = argv[i];
+    std::uint64_t* const value = name == "--from"      ? &options.from
+                                 : name == "--count"   ? &options.count
+                                 : name == "--threads" ? &options.threads
+                                                       : nullptr;
+    if (value == nullptr || i + 1 == argc) return false;
+    char* end = nullptr;
+    *value = std::strtoull(argv[i + 1], &end, 10);
+    if (end == argv[i + 1] || *end != '\0') return false;
+  }
+  return options.threads != 0 && options.count != 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  if (!parse(argc, argv, options)) {
+    std::fprintf(stderr, "usage: soak_schedules [--from N] [--count N] [--threads T]\n");
+    return 2;
+  }
+  return Soak(options).run() ? 0 : 1;
+}
