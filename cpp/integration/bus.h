@@ -68,7 +68,7 @@ class Bus {
   /// Somebody has decided about a message set aside; takes over the reference.
   void repair(Context& c, const BusSettings& s, MessageId order);
   /// What was set aside under this subject has been posted.
-  void forget(std::uint64_t subject) { hospital_.forget(subject); }
+  void known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t subject);
   /// What is wrong with middleware and ERP from now on.
   void set_faults(Context& c, const BusSettings& s, const FaultKnobs& knobs);
   void reset_statistics(Time now);
@@ -182,6 +182,7 @@ class Bus {
                  std::uint32_t job, bool is_from_books = false);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);
   void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
+  void leave_queue(Context& c, const BusSettings& s, std::uint32_t job);
 
   // pressure.cpp
   void look_at_pressure(Context& c, const BusSettings& s);

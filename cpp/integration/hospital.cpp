@@ -45,6 +45,10 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
                     std::uint32_t job, bool is_from_books) {
   const Envelope envelope = c.pool[message].envelope;
   const std::uint64_t subject = exception_subject(envelope);
+  if (hospital_.find(subject) != nullptr) {  // another copy of what is here: one is enough
+    c.pool.release(message);
+    return leave_queue(c, s, job);
+  }
   const Message& m = c.pool[message];
   ExceptionBody body;
   body.exception = type;
@@ -69,7 +73,7 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
     ++places_[place].held;
     return add_job(c, s, new_job(c, s, place, message));
   }
-  if (!hospital_.admit(subject, message, type, job)) c.pool.release(message);  // a second copy of what is here
+  hospital_.admit(subject, message, type, job);
   if (!c.rules.is(Mutant::dead_letter_unreported)) report_exception(c, s.addresses, s.to_books, envelope, body);
 }
 
@@ -118,7 +122,29 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
     if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
     return make_ready(c, s, job);
   }
+  // With a batch it takes its place in the next run: what its source said before it may still wait for that.
+  if (s.posting.mode != PostingMode::realtime) return collect(c, s, place, copy);
   add_job(c, s, new_job(c, s, place, copy));
+}
+
+/// The books have it. If it has been set aside once more meanwhile, because the answer was lost, nobody need wait.
+void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t subject) {
+  if (Hospital::Patient* const patient = hospital_.find(subject); patient != nullptr) {
+    const MessageId message = patient->message;
+    leave_queue(c, s, patient->job);
+    c.pool.release(message);
+  }
+  hospital_.forget(subject);
+  settle(c, s);
+}
+
+/// A job that its ordering key has waited for is out of the way.
+void Bus::leave_queue(Context& c, const BusSettings& s, std::uint32_t job) {
+  if (job == kNone) return;
+  if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
+  ++held_;
+  ++places_[jobs_[job].place].held;
+  job_done(c, s, job);
 }
 
 void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
@@ -135,12 +161,8 @@ void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   aside_.push_back({envelope, patient->type, true, true});
   report_exception(c, s.addresses, s.to_books, envelope, body);
   hospital_.forget(subject);
-  if (job == kNone) return c.pool.release(message);
-  if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
-  ++held_;
-  ++places_[jobs_[job].place].held;
   c.pool.release(message);
-  job_done(c, s, job);
+  leave_queue(c, s, job);
 }
 
 /// A chunk that crashes its worker is tried message by message: those that do it are set aside, the others go on.

@@ -19,16 +19,14 @@ class Hospital {
     bool is_inside = false;  ///< Here, and not under way again after a repair.
   };
 
-  /// Takes over a reference to the message. False if the subject is here already: then the caller keeps it.
-  bool admit(std::uint64_t subject, MessageId message, ExceptionType type, std::uint32_t job) {
+  /// Takes over a reference to the message. Nothing of this subject is here.
+  void admit(std::uint64_t subject, MessageId message, ExceptionType type, std::uint32_t job) {
     Patient& patient = patients_[subject];
-    if (patient.is_inside) return false;
     patient.message = message;
     patient.type = type;
     patient.job = job;
     patient.is_inside = true;
     ++inside_;
-    return true;
   }
   /// Null if nothing of that subject is here.
   Patient* find(std::uint64_t subject) {

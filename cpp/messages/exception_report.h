@@ -7,11 +7,12 @@
 
 namespace tillstorm {
 
-/// Names a message as the subject of an exception: its key, whatever it says.
+/// Names a message as the subject of an exception: its key and revision, whatever it says.
 inline std::uint64_t exception_subject(const Envelope& e) {
   const std::uint64_t who =
       std::uint64_t{index_of(e.place)} << 32 | std::uint64_t{e.terminal} << 8 | static_cast<std::uint64_t>(e.type);
-  return mix64(mix64(who ^ 0x9e3779b97f4a7c15ULL) ^ (std::uint64_t{e.epoch} << 32 | e.number));
+  return mix64(mix64(who ^ std::uint64_t{e.revision} << 56 ^ 0x9e3779b97f4a7c15ULL) ^
+               (std::uint64_t{e.epoch} << 32 | e.number));
 }
 
 /// Says `body` to the exception desk with `about`'s place, terminal, number and business date; it arrives `latency`

@@ -245,7 +245,7 @@ void Dispatcher<Observer>::at_bus(const Event& event, EventKind kind) {
       w_.bus.repair(road_, s, message_of(event));
       break;
     case EventKind::repair_known:
-      w_.bus.forget(event.payload);
+      w_.bus.known_to_be_posted(road_, s, event.payload);
       break;
     default:
       check(false, "this kind of event happens at the bus");
