@@ -28,7 +28,7 @@ test: ## every test but the slow ones: ctest, then pytest
 	$(PY) -m pytest -m 'not slow' --numprocesses $(JOBS) --dist loadfile || failed="$$failed pytest"
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
-test-slow: ## the slow tests: oracles to the full rule, published logs (about five minutes of CPU)
+test-slow: ## the slow tests: oracles to the full rule, published logs (about eight minutes of CPU)
 	@scripts/setup.sh build test -- test
 	$(PY) -m pytest -m slow
 

@@ -54,8 +54,10 @@ inline void draw_bus(ScheduleDraws& draw, Integration& road) {
   road.batch.checkpoint = draw.any(Checkpoint{});
   if (road.topology == Topology::point_to_point) road.posting.mode = PostingMode::realtime;  // nobody collects
   const bool is_daily = road.topology == Topology::files || road.posting.mode == PostingMode::batch;
-  // What is collected counts, too: a queue that is shorter than a day's file takes weeks to post a day.
-  road.queue.max_messages = is_daily ? draw.one_of({1000, 50'000}) : draw.one_of({1, 5, 50, 500, 50'000});
+  // What is collected counts, too: a queue that is shorter than a day's file takes weeks to post a day, and one of a
+  // single message posts one for each micro-batch.
+  const std::int32_t least = is_daily ? 1000 : road.posting.mode == PostingMode::microbatch ? 5 : 1;
+  road.queue.max_messages = std::max(least, draw.one_of({1, 5, 50, 500, 50'000}));
   road.queue.low_water_ppm = draw.between(0, 900'000);
   road.queue.high_water_ppm = road.queue.low_water_ppm + draw.between(1, 200'000);
   if (draw.one_in(8)) road.source_log.max_messages = draw.one_of({20, 60});
