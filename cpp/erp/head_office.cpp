@@ -20,7 +20,7 @@ void HeadOffice::start(Context& c) {
 void HeadOffice::publish_prices(Context& c, Date date) {
   if (date >= c.setup.last_date) return;
   const PricingSetup& setup = c.setup.pricing;
-  c.kernel.schedule(c.setup.chain_zone.at(date + 1, setup.publish_minute),
+  c.kernel.schedule(std::max(c.kernel.now, c.setup.chain_zone.at(date + 1, setup.publish_minute)),
                     static_cast<std::uint16_t>(EventKind::publishes_prices), static_cast<std::uint64_t>(date.days + 1));
   const MessageId batch = c.pool.create(MessageType::price_batch);
   for (std::uint32_t item = 0; item < prices_.size(); ++item) {
