@@ -45,7 +45,8 @@ void TendersEqualTicket::handed_over(const CheckPoint& c, std::uint32_t, Message
 }
 
 void TendersEqualTicket::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
-  if (!erp::is_posted(posting) || c.is_repeat) return;
+  // A ticket that comes after its own correction is dropped: the correction says the same amounts, and so do both.
+  if ((!erp::is_posted(posting) && posting != erp::Posting::ignored) || c.is_repeat) return;
   Amounts& open = open_[index_of(place)];
   if (message.envelope.type == MessageType::ticket) {
     if (message.ticket.tendered != message.ticket.net + message.ticket.tax) [[unlikely]]
