@@ -78,7 +78,8 @@ void Promises::posted(const World& world, PlaceId place, const Message& message,
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (Posted<P>) promise.posted(c, place, message, posting);
   });
-  if (erp::is_posted(posting)) convergence_.posted(world, place, told_, all_.get<UnitsConserved>());
+  if (erp::is_posted(posting) || posting == erp::Posting::ignored)
+    convergence_.posted(world, place, told_, all_.get<UnitsConserved>());
   // A quiet moment of the place: its day is over and everything it said before has been posted.
   if (message.envelope.type != MessageType::day_close || !told_.is_quiet(index_of(place))) return;
   all_.each(which_, [&]<class P>(P& promise) {

@@ -142,8 +142,8 @@ inline Fault draw_fault(ScheduleDraws& draw, const Scenario& s) {
   return fault;
 }
 
-/// Faults after which a ticket may stand aside while another sale takes its key: nobody can tell then which one was
-/// first, and no promise is made.
+/// Faults after which a ticket may stand aside, or be corrected, while another sale takes its key: nobody can tell then
+/// which one was first, and no promise is made.
 inline bool sets_aside(FaultKind kind) {
   switch (kind) {
     case FaultKind::malformed:
@@ -152,6 +152,7 @@ inline bool sets_aside(FaultKind kind) {
     case FaultKind::erp_answer_lost:
     case FaultKind::erp_rejecting:
     case FaultKind::masters_late:
+    case FaultKind::tender_correction:
       return true;
     default:
       return false;
