@@ -20,7 +20,8 @@ constexpr std::uint64_t pack(std::uint64_t id, std::uint32_t number) { return st
 Severity base_severity(ExceptionType type) {
   switch (type) {
     case ExceptionType::negative_stock:
-      return Severity::low;
+    case ExceptionType::recon_difference:
+      return Severity::low;  // the amount decides
     case ExceptionType::backlog_overdue:
     case ExceptionType::till_log:
     case ExceptionType::queue_full:

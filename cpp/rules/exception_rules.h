@@ -16,12 +16,11 @@ struct OneWorkItem {
       .home = "erp/exception_desk.cpp",
       .parameters = "integration.exceptions.coalesce_by integration.exceptions.reopen_hours",
       .guards = "exception_owned kpi:reconciliation_effort_min"};
-  enum class Outcome : std::uint8_t { opened, coalesced, reopened, opened_again };
+  enum class Outcome : std::uint8_t { opened, coalesced, reopened };
   friend constexpr auto names_of(Outcome) {
     return std::array{EnumName<Outcome>{Outcome::opened, "opened", "A problem that nobody knew."},
                       EnumName<Outcome>{Outcome::coalesced, "coalesced", "Once more while it is open."},
-                      EnumName<Outcome>{Outcome::reopened, "reopened", "Once more, soon after it was closed."},
-                      EnumName<Outcome>{Outcome::opened_again, "opened_again", "Once more, long after."}};
+                      EnumName<Outcome>{Outcome::reopened, "reopened", "Once more, soon after it was closed."}};
   }
 };
 
