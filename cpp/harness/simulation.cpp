@@ -32,7 +32,8 @@ std::vector<ExceptionCount> exception_counts(const World& world) {
   std::vector<ExceptionCount> counts;
   for (const ExceptionTypeText& type : kExceptionTypes)
     for (const EnumName<Role>& role : names_of(Role{})) {
-      ExceptionCount count{std::string(type.id), std::string(role.name), world.desk.opened(type.type, role.value), 0, 0};
+      ExceptionCount count{std::string(type.id), std::string(role.name), world.desk.opened(type.type, role.value), 0,
+                           0};
       for (const auto& [id, item] : world.desk.open()) {
         if (item.type != type.type || item.role != role.value) continue;
         ++count.open;

@@ -54,11 +54,11 @@ struct RunResult {
   std::string no_witness;
   std::vector<Trail> trails;  ///< Of RunOptions::explain, in its order.
   RunCounters counters;
-  RuleBook rules;                    ///< How often each outcome of each rule was taken.
+  RuleBook rules;                          ///< How often each outcome of each rule was taken.
   std::vector<ExceptionCount> exceptions;  ///< In the order of types and roles.
-  std::vector<FaultOutcome> faults;  ///< In the order of the scenario.
-  std::optional<Time> healed;        ///< When the last fault is over, if there is one.
-  std::optional<Time> converged;     ///< When books and truth agreed again everywhere; only where promises are checked.
+  std::vector<FaultOutcome> faults;        ///< In the order of the scenario.
+  std::optional<Time> healed;              ///< When the last fault is over, if there is one.
+  std::optional<Time> converged;  ///< When books and truth agreed again everywhere; only where promises are checked.
   std::vector<std::string> not_converged;  ///< Places that have not.
   std::vector<std::string> stuck;          ///< What a run that is over has left pending, where and why; a line each.
 };

@@ -26,12 +26,14 @@ struct EnvelopeRule {
   std::int32_t max_body_bytes = 1'048'576;
   template <class Visitor>
   static void fields(Visitor& visit) {
-    visit(&EnvelopeRule::max_body_bytes,
-          Field("max_body_bytes", "A message whose JSON body is longer is set aside; each line counts 128 bytes.")
-              .in("bytes")
-              .range(256, 1e9)
-              .from("Apache Kafka, message.max.bytes: about 1 MiB; with rule MSG-01's 256 KiB a truck's document of 2,050 "
-                    "lines would be too long"));
+    visit(
+        &EnvelopeRule::max_body_bytes,
+        Field("max_body_bytes", "A message whose JSON body is longer is set aside; each line counts 128 bytes.")
+            .in("bytes")
+            .range(256, 1e9)
+            .from(
+                "Apache Kafka, message.max.bytes: about 1 MiB; with rule MSG-01's 256 KiB a truck's document of 2,050 "
+                "lines would be too long"));
   }
 };
 

@@ -11,7 +11,8 @@ struct OneWorkItem {
       .title = "One owned work item per problem",
       .statement =
           "Whatever is set aside, overdue or different opens exactly one exception for each type and subject, with "
-          "amount, units, cause, owner and due time. A repeat while it is open raises its count; within reopen_hours of "
+          "amount, units, cause, owner and due time. A repeat while it is open raises its count; within reopen_hours "
+          "of "
           "its closing it is opened again, later a new one is.",
       .home = "erp/exception_desk.cpp",
       .parameters = "integration.exceptions.coalesce_by integration.exceptions.reopen_hours",
@@ -33,8 +34,9 @@ struct OwnerRole {
           "Each type has a role; a store's manager gets what is about that store. Without one who is in within "
           "absence_hours the fallback role gets it. An exception is never without exactly one owner role.",
       .home = "erp/exception_desk.cpp",
-      .parameters = "integration.exceptions.routing integration.exceptions.fallback_role "
-                    "integration.exceptions.absence_hours",
+      .parameters =
+          "integration.exceptions.routing integration.exceptions.fallback_role "
+          "integration.exceptions.absence_hours",
       .guards = "exception_owned kpi:reconciliation_effort_min"};
   enum class Outcome : std::uint8_t {
     to_store_manager,
@@ -59,7 +61,8 @@ struct SeverityAndDue {
       .flow = "exc",
       .title = "Severity and due time",
       .statement =
-          "Severity is the highest of the type's own, of the amount's bracket and of the occurrences', and is looked at "
+          "Severity is the highest of the type's own, of the amount's bracket and of the occurrences', and is looked "
+          "at "
           "again whenever they change. Due is its SLA later, counted in the owner's working time alone; a change of "
           "severity moves it earlier, never later.",
       .home = "erp/exception_desk.cpp",
@@ -71,13 +74,12 @@ struct SeverityAndDue {
       .guards = "exception_owned kpi:exceptions_overdue"};
   enum class Outcome : std::uint8_t { low, medium, high, critical, raised_while_open, due_moved_earlier };
   friend constexpr auto names_of(Outcome) {
-    return std::array{
-        EnumName<Outcome>{Outcome::low, "low", "Opened with low severity."},
-        EnumName<Outcome>{Outcome::medium, "medium", "Opened with medium severity."},
-        EnumName<Outcome>{Outcome::high, "high", "Opened with high severity."},
-        EnumName<Outcome>{Outcome::critical, "critical", "Opened with critical severity."},
-        EnumName<Outcome>{Outcome::raised_while_open, "raised_while_open", "It became more severe."},
-        EnumName<Outcome>{Outcome::due_moved_earlier, "due_moved_earlier", "And was due earlier."}};
+    return std::array{EnumName<Outcome>{Outcome::low, "low", "Opened with low severity."},
+                      EnumName<Outcome>{Outcome::medium, "medium", "Opened with medium severity."},
+                      EnumName<Outcome>{Outcome::high, "high", "Opened with high severity."},
+                      EnumName<Outcome>{Outcome::critical, "critical", "Opened with critical severity."},
+                      EnumName<Outcome>{Outcome::raised_while_open, "raised_while_open", "It became more severe."},
+                      EnumName<Outcome>{Outcome::due_moved_earlier, "due_moved_earlier", "And was due earlier."}};
   }
 };
 
@@ -90,8 +92,9 @@ struct OverdueEscalates {
           "At its due time an unresolved item moves one level up, gains a step of severity and gets a new due time; "
           "whoever works on it carries on. At the top a reminder is counted every reminder_hours.",
       .home = "erp/exception_desk.cpp",
-      .parameters = "integration.exceptions.escalation integration.exceptions.escalation_levels "
-                    "integration.exceptions.reminder_hours",
+      .parameters =
+          "integration.exceptions.escalation integration.exceptions.escalation_levels "
+          "integration.exceptions.reminder_hours",
       .guards = "exception_owned kpi:exceptions_overdue"};
   enum class Outcome : std::uint8_t { resolved_in_time, escalated, escalated_to_top, reminded_at_top };
   friend constexpr auto names_of(Outcome) {
@@ -104,17 +107,18 @@ struct OverdueEscalates {
 };
 
 struct ResolvesItself {
-  static constexpr RuleText text{
-      .id = "EXC-05",
-      .flow = "exc",
-      .title = "Auto-resolve when the cause is gone",
-      .statement =
-          "An item whose cause has been gone for settle_minutes without a break closes by itself, unless its type is in "
-          "never_auto; one that somebody works on is only marked.",
-      .home = "erp/exception_desk.cpp",
-      .parameters = "integration.exceptions.auto_resolve integration.exceptions.settle_minutes "
-                    "integration.exceptions.never_auto",
-      .guards = "exception_owned nothing_lost kpi:reconciliation_effort_min"};
+  static constexpr RuleText text{.id = "EXC-05",
+                                 .flow = "exc",
+                                 .title = "Auto-resolve when the cause is gone",
+                                 .statement =
+                                     "An item whose cause has been gone for settle_minutes without a break closes by "
+                                     "itself, unless its type is in "
+                                     "never_auto; one that somebody works on is only marked.",
+                                 .home = "erp/exception_desk.cpp",
+                                 .parameters =
+                                     "integration.exceptions.auto_resolve integration.exceptions.settle_minutes "
+                                     "integration.exceptions.never_auto",
+                                 .guards = "exception_owned nothing_lost kpi:reconciliation_effort_min"};
   enum class Outcome : std::uint8_t { auto_resolved, flapped_kept_open, never_auto_kept, marked_cleared_in_work };
   friend constexpr auto names_of(Outcome) {
     return std::array{
@@ -140,7 +144,12 @@ struct FiniteStaff {
           "people.exceptions.finance_analysts people.exceptions.it_support people.exceptions.inventory_planners "
           "people.exceptions.store_manager_minutes_per_day",
       .guards = "exception_owned kpi:reconciliation_effort_min"};
-  enum class Outcome : std::uint8_t { taken_at_once, waited_for_staff, carried_to_next_shift, overtaken_by_more_severe };
+  enum class Outcome : std::uint8_t {
+    taken_at_once,
+    waited_for_staff,
+    carried_to_next_shift,
+    overtaken_by_more_severe
+  };
   friend constexpr auto names_of(Outcome) {
     return std::array{
         EnumName<Outcome>{Outcome::taken_at_once, "taken_at_once", "Somebody was free."},

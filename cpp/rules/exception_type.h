@@ -13,11 +13,10 @@ namespace tillstorm {
 /// Who has to deal with an exception (EXC-02).
 enum class Role : std::uint8_t { store_manager, inventory_planner, finance_analyst, it_support };
 constexpr auto names_of(Role) {
-  return std::array{
-      EnumName<Role>{Role::store_manager, "store_manager", "Of the store that the exception is about."},
-      EnumName<Role>{Role::inventory_planner, "inventory_planner", "Stock and orders, head office."},
-      EnumName<Role>{Role::finance_analyst, "finance_analyst", "Ledgers and closing, head office."},
-      EnumName<Role>{Role::it_support, "it_support", "Messages, links, tills; round the clock."}};
+  return std::array{EnumName<Role>{Role::store_manager, "store_manager", "Of the store that the exception is about."},
+                    EnumName<Role>{Role::inventory_planner, "inventory_planner", "Stock and orders, head office."},
+                    EnumName<Role>{Role::finance_analyst, "finance_analyst", "Ledgers and closing, head office."},
+                    EnumName<Role>{Role::it_support, "it_support", "Messages, links, tills; round the clock."}};
 }
 
 /// How bad it is (EXC-03).

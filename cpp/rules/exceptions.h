@@ -69,10 +69,11 @@ struct ExceptionRule {
       return Field(name, meaning).in("working h").range(1, 10'000).from("rule EXC-03");
     };
     visit(&ExceptionRule::coalesce_by, Field("coalesce_by", "What is one item.").from("rule EXC-01"));
-    visit(&ExceptionRule::reopen_hours, Field("reopen_hours", "The same problem within this time opens the old item again.")
-                                            .in("h")
-                                            .range(0, 10'000)
-                                            .from("rule EXC-01"));
+    visit(&ExceptionRule::reopen_hours,
+          Field("reopen_hours", "The same problem within this time opens the old item again.")
+              .in("h")
+              .range(0, 10'000)
+              .from("rule EXC-01"));
     visit(&ExceptionRule::routing, Field("routing", "Whose an item is.").from("rule EXC-02"));
     visit(&ExceptionRule::fallback_role, Field("fallback_role", "Whose it is if nobody else's.").from("rule EXC-02"));
     visit(&ExceptionRule::absence_hours,
@@ -80,10 +81,14 @@ struct ExceptionRule {
               .in("h")
               .range(1, 10'000)
               .from("rule EXC-02"));
-    visit(&ExceptionRule::high_amount_minor,
-          Field("high_amount_minor", "Amount at which an item is of high severity.").in("minor").range(1, 1e15).from("rule EXC-03"));
-    visit(&ExceptionRule::critical_amount_minor,
-          Field("critical_amount_minor", "Amount at which it is critical.").in("minor").range(1, 1e15).from("rule EXC-03"));
+    visit(&ExceptionRule::high_amount_minor, Field("high_amount_minor", "Amount at which an item is of high severity.")
+                                                 .in("minor")
+                                                 .range(1, 1e15)
+                                                 .from("rule EXC-03"));
+    visit(&ExceptionRule::critical_amount_minor, Field("critical_amount_minor", "Amount at which it is critical.")
+                                                     .in("minor")
+                                                     .range(1, 1e15)
+                                                     .from("rule EXC-03"));
     visit(&ExceptionRule::critical_occurrences,
           Field("critical_occurrences", "Occurrences, each of which may hold a message, at which it is critical.")
               .in("times")
@@ -98,24 +103,27 @@ struct ExceptionRule {
                                                  .in("levels")
                                                  .range(1, 10)
                                                  .from("rule EXC-04"));
-    visit(&ExceptionRule::reminder_hours,
-          Field("reminder_hours", "From one reminder at the top to the next.").in("h").range(1, 10'000).from("rule EXC-04"));
+    visit(&ExceptionRule::reminder_hours, Field("reminder_hours", "From one reminder at the top to the next.")
+                                              .in("h")
+                                              .range(1, 10'000)
+                                              .from("rule EXC-04"));
     visit(&ExceptionRule::auto_resolve, Field("auto_resolve", "When an item closes by itself.").from("rule EXC-05"));
     visit(&ExceptionRule::settle_minutes, Field("settle_minutes", "How long its cause must be gone without a break.")
                                               .in("min")
                                               .range(1, 100'000)
                                               .from("rule EXC-05"));
     visit(&ExceptionRule::never_auto, Field("never_auto", "Types that only people close.").from("rule EXC-05"));
-    visit(&ExceptionRule::close_requires, Field("close_requires", "What it takes to close an item.").from("rule EXC-07"));
+    visit(&ExceptionRule::close_requires,
+          Field("close_requires", "What it takes to close an item.").from("rule EXC-07"));
   }
 };
 
 enum class WorkDiscipline : std::uint8_t { severity_due, fifo, newest_first };
 constexpr auto names_of(WorkDiscipline) {
-  return std::array{
-      EnumName<WorkDiscipline>{WorkDiscipline::severity_due, "severity_due", "The most severe, then the one due first."},
-      EnumName<WorkDiscipline>{WorkDiscipline::fifo, "fifo", "In order of opening."},
-      EnumName<WorkDiscipline>{WorkDiscipline::newest_first, "newest_first", "What came last."}};
+  return std::array{EnumName<WorkDiscipline>{WorkDiscipline::severity_due, "severity_due",
+                                             "The most severe, then the one due first."},
+                    EnumName<WorkDiscipline>{WorkDiscipline::fifo, "fifo", "In order of opening."},
+                    EnumName<WorkDiscipline>{WorkDiscipline::newest_first, "newest_first", "What came last."}};
 }
 
 /// EXC-06: people who work exceptions off.
@@ -132,24 +140,32 @@ struct ExceptionStaff {
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&ExceptionStaff::discipline, Field("discipline", "Which item a free person takes.").from("rule EXC-06"));
-    visit(&ExceptionStaff::handling_mean_minutes, Field("handling_mean_minutes", "Work on an item, mean of a log-normal law.")
-                                                      .in("min")
-                                                      .range(0.01, 10'000)
-                                                      .from("rule EXC-06"));
+    visit(&ExceptionStaff::handling_mean_minutes,
+          Field("handling_mean_minutes", "Work on an item, mean of a log-normal law.")
+              .in("min")
+              .range(0.01, 10'000)
+              .from("rule EXC-06"));
     visit(&ExceptionStaff::handling_cv_ppm,
           Field("handling_cv_ppm", "Its coefficient of variation.").in("ppm").range(0, 1e7).from("rule EXC-06"));
-    visit(&ExceptionStaff::finance_analysts,
-          Field("finance_analysts", "Finance analysts at head office.").in("people").range(0, 10'000).from("rule EXC-06"));
-    visit(&ExceptionStaff::it_support,
-          Field("it_support", "IT support on each shift, round the clock.").in("people").range(0, 10'000).from("rule EXC-06"));
-    visit(&ExceptionStaff::inventory_planners,
-          Field("inventory_planners", "Inventory planners at head office.").in("people").range(0, 10'000).from("rule EXC-06"));
+    visit(&ExceptionStaff::finance_analysts, Field("finance_analysts", "Finance analysts at head office.")
+                                                 .in("people")
+                                                 .range(0, 10'000)
+                                                 .from("rule EXC-06"));
+    visit(&ExceptionStaff::it_support, Field("it_support", "IT support on each shift, round the clock.")
+                                           .in("people")
+                                           .range(0, 10'000)
+                                           .from("rule EXC-06"));
+    visit(&ExceptionStaff::inventory_planners, Field("inventory_planners", "Inventory planners at head office.")
+                                                   .in("people")
+                                                   .range(0, 10'000)
+                                                   .from("rule EXC-06"));
     visit(&ExceptionStaff::store_manager_minutes_per_day,
           Field("store_manager_minutes_per_day", "Time of a store's manager for exceptions, from the opening on.")
               .in("min")
               .range(0, 1440)
               .from("rule EXC-06"));
-    visit(&ExceptionStaff::office_open, Field("office_open", "Offices open, Monday to Friday, head-office time.").from("rule EXC-03"));
+    visit(&ExceptionStaff::office_open,
+          Field("office_open", "Offices open, Monday to Friday, head-office time.").from("rule EXC-03"));
     visit(&ExceptionStaff::office_close, Field("office_close", "And close.").from("rule EXC-03"));
   }
 };

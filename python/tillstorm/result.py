@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tillstorm import replaying, saving
 from tillstorm._compiled import core
 from tillstorm.coverage import Coverage
-from tillstorm.expectations import PROMISE, in_short, judge
 from tillstorm.exceptions import ExceptionCount
+from tillstorm.expectations import PROMISE, in_short, judge
 from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
 from tillstorm.moments import MICROSECOND, to_datetime

@@ -22,7 +22,7 @@ TEST(Tables, WriteOnlySummariesUnlessAsked) {
   const Tables tables;
   EXPECT_EQ(tables.names(), names_of_kind(TableKind::summary));
   EXPECT_EQ(tables.names(), (std::vector<std::string>{"truth.store_days", "book.store_days", "book.journal_days",
-                                                       "book.exceptions", "book.open_exceptions"}));
+                                                      "book.exceptions", "book.open_exceptions"}));
   EXPECT_TRUE(tables.truth.store_days.wanted);
   EXPECT_FALSE(tables.truth.tickets.wanted);
   EXPECT_FALSE(tables.book.movements.wanted);
@@ -33,9 +33,9 @@ TEST(Tables, WriteTheDrillDownTablesThatAreNamed) {
   EXPECT_TRUE(tables.truth.tickets.wanted);
   EXPECT_TRUE(tables.book.movements.wanted);
   EXPECT_FALSE(tables.truth.ticket_lines.wanted);
-  EXPECT_EQ(tables.names(), (std::vector<std::string>{"truth.store_days", "truth.tickets", "book.store_days",
-                                                      "book.movements", "book.journal_days", "book.exceptions",
-                                                      "book.open_exceptions"}));
+  EXPECT_EQ(tables.names(),
+            (std::vector<std::string>{"truth.store_days", "truth.tickets", "book.store_days", "book.movements",
+                                      "book.journal_days", "book.exceptions", "book.open_exceptions"}));
 }
 
 TEST(Tables, RefuseUnknownNamesTogetherWithTheNearestOnes) {
