@@ -38,7 +38,9 @@ bool Bus::fails(Context& c, const BusSettings& s, JobIndex index) {
   if (!knobs_.any) [[likely]]
     return false;
   if (crashes_at_commit(c, s, index)) return true;
-  RandomStream own(s.seed, kReject, key_of_message(s, c.pool[jobs_[index].message].envelope), jobs_[index].attempts);
+  // A message that was sent on after a repair meets another chance than before.
+  const std::uint64_t n = std::uint64_t{c.pool[jobs_[index].message].repairs} << 32 | jobs_[index].attempts;
+  RandomStream own(s.seed, kReject, key_of_message(s, c.pool[jobs_[index].message].envelope), n);
   if (knobs_.reject_ppm.is_on() && own.bernoulli_ppm(knobs_.reject_ppm.ppm())) {
     c.faults.count(knobs_.reject_ppm.fault, FaultEffect::refused);
     free_worker(c, index);
@@ -47,7 +49,7 @@ bool Bus::fails(Context& c, const BusSettings& s, JobIndex index) {
     attempt_failed(c, s, index, knobs_.retry_after);
     return true;
   }
-  RandomStream answer(s.seed, kAnswer, key_of_message(s, c.pool[jobs_[index].message].envelope), jobs_[index].attempts);
+  RandomStream answer(s.seed, kAnswer, key_of_message(s, c.pool[jobs_[index].message].envelope), n);
   if (!knobs_.answer_lost_ppm.is_on() || !answer.bernoulli_ppm(knobs_.answer_lost_ppm.ppm())) return false;
   // The work was done and the answer was lost: whoever asks again is told so by the books.
   c.faults.count(knobs_.answer_lost_ppm.fault, FaultEffect::acknowledgements_lost);

@@ -106,6 +106,7 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   const std::uint32_t place = index_of(c.pool[copy].envelope.place);
   const std::uint32_t job = patient->job;
   c.pool[copy].set_aside_as = static_cast<std::uint8_t>(static_cast<std::uint8_t>(patient->type) + 1);
+  ++c.pool[copy].repairs;
   if (is_edited) c.pool[copy].defect = Defect::none;
   if (c.rules.is(Mutant::resubmit_mints_new_key)) c.pool[copy].envelope.number += 1'000'000;
   if (c.rules.is(Mutant::resubmit_dated_today))

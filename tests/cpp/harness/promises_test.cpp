@@ -76,6 +76,25 @@ TEST(Promises, ASoundRunBreaksNone) {
   EXPECT_EQ(run.promises.violations().counted, 0u);
 }
 
+// exception_owned: what is set aside is somebody's work.
+TEST(ExceptionOwned, SeesAMessageSetAsideOfWhichNobodyIsTold) {
+  Scenario s = small_chain();
+  s.faults.push_back(biting_fault(FaultKind::poison, s, 34 * kHour, 6 * kHour));
+  EXPECT_TRUE(run_to_end(s).violations.empty());
+  const RunResult result = run_to_end(s, 1, Mutant::dead_letter_unreported);
+  ASSERT_FALSE(result.violations.empty());
+  EXPECT_EQ(result.violations.back().promise, "exception_owned");
+  EXPECT_NE(result.violations.back().message.find("no exception about it is open"), std::string::npos);
+}
+
+TEST(ExceptionOwned, SeesAnExceptionThatIsClosedWhileItsMessageIsKept) {
+  Scenario s = small_chain();
+  s.faults.push_back(biting_fault(FaultKind::malformed, s, 34 * kHour, 6 * kHour));
+  const RunResult result = run_to_end(s, 1, Mutant::closed_when_handled);
+  ASSERT_FALSE(result.violations.empty());
+  EXPECT_EQ(result.violations.back().promise, "exception_owned");
+}
+
 TEST(UnitsConserved, SeesOneUnitThatVanishesFromAShelfAndNamesIt) {
   Damaged run(small_chain());
   run.run_until(run.noon());
