@@ -83,10 +83,10 @@ void Bus::recover(Context& c, const BusSettings& s) {
   const bool is_reversed = c.rules.is(Mutant::drained_newest_first);
   if (!is_volatile && !is_reversed) [[likely]]
     return;
-  for (std::uint32_t place = 0; place < places_.size(); ++place) {
+  for (const Place& place : places_) {
     std::vector<JobIndex> open;
-    for (std::uint32_t i = 0; i < places_[place].open.size(); ++i)
-      if (jobs_[places_[place].open[i]].state != Job::State::done) open.push_back(places_[place].open[i]);
+    for (std::uint32_t i = 0; i < place.open.size(); ++i)
+      if (jobs_[place.open[i]].state != Job::State::done) open.push_back(place.open[i]);
     for (std::size_t i = 0, j = open.size(); is_reversed && i + 1 < j; ++i)
       std::swap(jobs_[open[i]].message, jobs_[open[--j]].message);
     for (const JobIndex index : open) {
