@@ -18,7 +18,11 @@ enum class MessageType : std::uint8_t {
   price_batch,
   exception_report,
   repair,
+  resend_request,
+  number_void,
 };
+/// True if a message of this type has a number of its till, not one of its place.
+constexpr bool is_of_till(MessageType type) { return type == MessageType::ticket || type == MessageType::number_void; }
 constexpr auto names_of(MessageType) {
   return std::array{
       EnumName<MessageType>{MessageType::ticket, "ticket", "A sale at a till. Store to ERP."},
@@ -37,7 +41,11 @@ constexpr auto names_of(MessageType) {
       EnumName<MessageType>{MessageType::exception_report, "exception_report",
                             "What a person must look at, or no longer must. Anybody to the exception desk."},
       EnumName<MessageType>{MessageType::repair, "repair",
-                            "What a person decided of a message set aside. Exception desk to middleware."}};
+                            "What a person decided of a message set aside. Exception desk to middleware."},
+      EnumName<MessageType>{MessageType::resend_request, "resend_request",
+                            "Numbers of a till that did not come. Middleware to store."},
+      EnumName<MessageType>{MessageType::number_void, "number_void",
+                            "A number of a till that no ticket has. Store to ERP."}};
 }
 
 }  // namespace tillstorm

@@ -58,6 +58,8 @@ class DedupeWindow {
     prints_[number & (window_ - 1)] = print.bits;
     return is_evicting;
   }
+  /// A window of the same size that has seen nothing.
+  DedupeWindow emptied() const { return DedupeWindow(window_); }
   std::uint32_t highest() const { return highest_; }
   std::uint64_t bytes() const { return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap); }
 

@@ -18,7 +18,6 @@ constexpr std::uint64_t pack(std::uint64_t id, std::uint32_t number) { return st
 RepairAction action_for(ExceptionType type) {
   switch (type) {
     case ExceptionType::key_conflict:
-    case ExceptionType::epoch_conflict:
       return RepairAction::cancel;  // what was posted first stands
     default:
       return RepairAction::resubmit_edited;

@@ -10,6 +10,7 @@
 #include "engine/quantile_sketch.h"
 #include "engine/running_moments.h"
 #include "erp/dedupe.h"
+#include "erp/epochs.h"
 #include "erp/journal.h"
 #include "erp/setup.h"
 #include "erp/waiting.h"
@@ -124,7 +125,8 @@ class Partition {
   const PlaceMaster& me(const Context& c) const { return c.setup.places[index_of(place_)]; }
   const ItemIndex& index(const Context& c) const { return c.setup.indexes[index_]; }
   bool is_dc(const Context& c) const { return c.setup.addresses.has_dc && place_ == c.setup.addresses.dc_place(); }
-  DedupeWindow& window_of(const Context& c, const Envelope& envelope);
+  /// Null: the message is of an epoch that is over, and not missing from it (MSG-08).
+  DedupeWindow* window_of(Context& c, const Message& message);
   /// The key of a message is looked up (MSG-03): whether it has been posted.
   enum class Known : std::uint8_t { no, yes, uncertain };
   Known look_up(Context& c, const DedupeWindow& window, const Envelope& envelope) const;
@@ -170,7 +172,7 @@ class Partition {
     is_late_ = false;
     if (e.business_date != close_date_) look_up_close(c, e.business_date);
     const bool is_on_time =
-        c.kernel.now <= late_after_ || e.type == MessageType::day_close ||
+        c.kernel.now <= late_after_ || e.type == MessageType::day_close || e.type == MessageType::number_void ||
         (c.kernel.now < closed_from_ && c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
     if (!is_on_time) [[unlikely]]
       return judge_late(c, e, message.set_aside_as != 0);
@@ -216,6 +218,7 @@ class Partition {
   std::uint32_t first_cell_;
   std::vector<DedupeWindow> windows_;  ///< One for each till, then one for each other type.
   std::uint32_t tills_;
+  Epochs epochs_;
   Journal journal_;
   std::int64_t stock_value_micro_ = 0;
   Minor stock_value_ = 0;  ///< The same in whole minor units, as the journal has it.

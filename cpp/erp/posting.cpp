@@ -33,14 +33,17 @@ Partition::Partition(const Setup& setup, PlaceId place)
       windows_(static_cast<std::size_t>(setup.places[index_of(place)].terminals) + kOtherTypes,
                DedupeWindow(setup.dedupe_window)),
       tills_(static_cast<std::uint32_t>(setup.places[index_of(place)].terminals)),
+      epochs_(tills_),
       dates_(setup.places[index_of(place)].zone) {
   facts_.add(setup.places[index_of(place)].key);
 }
 
-DedupeWindow& Partition::window_of(const Context& c, const Envelope& envelope) {
-  if (envelope.type == MessageType::ticket)
-    return windows_[c.rules.is(Mutant::dedupe_key_omits_terminal) ? 0 : envelope.terminal];
-  return windows_[tills_ + static_cast<std::size_t>(envelope.type)];
+DedupeWindow* Partition::window_of(Context& c, const Message& message) {
+  const Envelope& envelope = message.envelope;
+  if (is_of_till(envelope.type))
+    return epochs_.window_of(c.rules, c.setup.sequence, message,
+                             windows_[c.rules.is(Mutant::dedupe_key_omits_terminal) ? 0 : envelope.terminal]);
+  return &windows_[tills_ + static_cast<std::size_t>(envelope.type)];
 }
 
 std::uint64_t Partition::dedupe_bytes() const {
@@ -53,12 +56,14 @@ Posting Partition::receive(Context& c, MessageId id) {
   const Message& message = c.pool[id];
   facts_.add(c.kernel.now.us);
   facts_.add(message.envelope.body_hash);
-  DedupeWindow& window = window_of(c, message.envelope);
-  if (const Known known = look_up(c, window, message.envelope); known != Known::no) [[unlikely]]
-    return known == Known::yes ? again(c, id, window) : set_aside(c, id, ExceptionType::key_conflict);
+  DedupeWindow* const window = window_of(c, message);
+  if (window == nullptr) [[unlikely]]
+    return set_aside(c, id, ExceptionType::epoch_conflict);
+  if (const Known known = look_up(c, *window, message.envelope); known != Known::no) [[unlikely]]
+    return known == Known::yes ? again(c, id, *window) : set_aside(c, id, ExceptionType::key_conflict);
   if (const Need need = needs(c, id); need.kind != Need::Kind::nothing) [[unlikely]]
     return park(c, id, need);
-  return post_new(c, id, window, Posting::first);
+  return post_new(c, id, *window, Posting::first);
 }
 
 Posting Partition::post_new(Context& c, MessageId id, DedupeWindow& window, Posting as) {
@@ -147,11 +152,14 @@ void Partition::post(Context& c, MessageId id) {
     case MessageType::online_shipment:
       post_online_shipment(c, id);
       break;
+    case MessageType::number_void:
+      break;  // it accounts for its number
     case MessageType::store_order:
     case MessageType::online_order:
     case MessageType::price_batch:
     case MessageType::exception_report:
     case MessageType::repair:
+    case MessageType::resend_request:
       check(false, "only what happened is posted");
       break;
   }

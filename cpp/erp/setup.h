@@ -12,6 +12,7 @@
 #include "messages/addresses.h"
 #include "rules/books.h"
 #include "rules/exceptions.h"
+#include "rules/sequence.h"
 
 namespace tillstorm::erp {
 
@@ -91,6 +92,7 @@ struct Setup {
   LateRule late{};
   PeriodRule period{};
   std::vector<MasterGap> master_gaps;
+  SequenceRule sequence{};
   Duration middleware_latency = 5 * kMillisecond;
 };
 

@@ -147,10 +147,11 @@ Posting Partition::release_ready(Context& c) {
                                                   : Outcome::item_missing_then_released);
   }
   const Envelope& envelope = c.pool[ready.message].envelope;  // reports may have moved the pool
-  DedupeWindow& window = window_of(c, envelope);
-  const Known known = look_up(c, window, envelope);
-  if (known == Known::yes) return again(c, ready.message, window);
-  return post_new(c, ready.message, window, Posting::released);
+  DedupeWindow* const window = window_of(c, c.pool[ready.message]);
+  if (window == nullptr) return set_aside(c, ready.message, ExceptionType::epoch_conflict);
+  const Known known = look_up(c, *window, envelope);
+  if (known == Known::yes) return again(c, ready.message, *window);
+  return post_new(c, ready.message, *window, Posting::released);
 }
 
 }  // namespace tillstorm::erp

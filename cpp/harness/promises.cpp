@@ -51,6 +51,7 @@ Promises::Promises(const World& world, std::uint32_t which) : all_(world), which
   told_.said.assign(world.addresses().places(), 0);
   told_.posted.resize(told_.said.size());
   told_.kept.resize(told_.said.size());
+  told_.in_tills.resize(told_.said.size());
   if (!world.setup->model.demand.is_trace) return;
   std::uint32_t bit = 1;
   AllPromises::texts([&](const PromiseText& text) {
@@ -61,7 +62,20 @@ Promises::Promises(const World& world, std::uint32_t which) : all_(world), which
 
 void Promises::handed_over(const World& world, std::uint32_t source, MessageId id) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
-  if (world.pool[id].envelope.type != MessageType::online_order) ++told_.said[source];
+  const Envelope& e = world.pool[id].envelope;
+  if (e.type != MessageType::online_order) {
+    ++told_.said[source];
+    if (told_.in_tills[source].let_go(e)) return;  // the promises have heard of it when it happened
+  }
+  const CheckPoint c{world, told_, violations_};
+  all_.each(which_, [&]<class P>(P& promise) {
+    if constexpr (HandedOver<P>) promise.handed_over(c, source, id);
+  });
+}
+
+void Promises::kept_back(const World& world, std::uint32_t source, MessageId id) {
+  convergence_.before(world, told_, all_.get<UnitsConserved>());
+  told_.in_tills[source].keep(world.pool[id].envelope);
   const CheckPoint c{world, told_, violations_};
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (HandedOver<P>) promise.handed_over(c, source, id);

@@ -22,6 +22,7 @@ class Promises : public NoObserver {
   explicit Promises(const World& world, std::uint32_t which = kEveryPromise);
 
   void handed_over(const World& world, std::uint32_t source, MessageId message);
+  void kept_back(const World& world, std::uint32_t source, MessageId message);
   void posted(const World& world, PlaceId place, const Message& message, erp::Posting posting);
   void set_aside(const World& world, const integration::Bus::Aside& aside);
   void published(const World& world);

@@ -158,7 +158,7 @@ bool Bus::conflicts(Context& c, const BusSettings& s, const Job& before, const J
   switch (s.ordering.key) {
     case OrderingKey::terminal: {
       const Envelope &a = c.pool[before.message].envelope, &b = c.pool[after.message].envelope;
-      return (a.type == MessageType::ticket) == (b.type == MessageType::ticket) && a.terminal == b.terminal;
+      return is_of_till(a.type) == is_of_till(b.type) && a.terminal == b.terminal;
     }
     case OrderingKey::item:
       return has_common_item(std::as_const(c.pool).lines(before.message), std::as_const(c.pool).lines(after.message));

@@ -48,6 +48,9 @@ struct FaultKnobs {
 
   Knob tender_correction_ppm;  ///< Share of a store's tickets whose tender is corrected at the till.
 
+  // Between the tills and what a source sends; not part of `any`, which is about the road.
+  Knob stuck_ppm;  ///< Share of the tickets that stay in their till.
+
   // Where messages come in.
   Knob refuse_ppm;  ///< Share of what comes in that is answered with a refusal.
 

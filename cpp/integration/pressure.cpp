@@ -16,7 +16,8 @@ std::uint64_t share(std::int64_t of, std::int64_t ppm) { return static_cast<std:
 bool Bus::refuses(Context& c, const BusSettings& s, std::uint32_t /*place*/) {
   if (s.topology == Topology::point_to_point) {
     // Nobody keeps a message: it is taken when a worker can, and not before.
-    const bool is_busy = !workers_.empty() && held_ >= 2 * workers_.size();
+    const std::size_t workers = workers_.empty() ? middleware_workers_.size() : workers_.size();
+    const bool is_busy = workers != 0 && held_ >= 2 * workers;
     if (!is_busy && !knobs_.stopped.is_on() && !knobs_.unreachable.is_on()) return false;
     if (knobs_.stopped.is_on()) c.faults.count(knobs_.stopped.fault, FaultEffect::refused);
     if (knobs_.unreachable.is_on()) c.faults.count(knobs_.unreachable.fault, FaultEffect::refused);
@@ -36,6 +37,9 @@ bool Bus::refuses(Context& c, const BusSettings& s, std::uint32_t /*place*/) {
 /// the new one that is dropped.
 bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
   if (held_ <= static_cast<std::uint64_t>(s.queue.max_messages) || s.topology == Topology::point_to_point) [[likely]]
+    return false;
+  // What the sequence guard has held was acknowledged: it is taken beyond the limit, and what comes next is refused.
+  if (s.queue.full_policy == FullQueuePolicy::refuse_upstream && !c.rules.is(Mutant::full_queue_drops_oldest))
     return false;
   if (s.queue.full_policy != FullQueuePolicy::drop_newest) {
     drop_oldest(c, s);

@@ -23,7 +23,8 @@ struct TicketBody {
   std::uint32_t units = 0;     ///< Sales units of all lines.
   Tender tender = Tender::cash;
   Tender replaced_tender =
-      Tender::cash;  ///< Of a revision: how the version before said it was paid; all else is equal.
+      Tender::cash;                 ///< Of a revision: how the version before said it was paid; all else is equal.
+  std::uint32_t previous_last = 0;  ///< First ticket of an epoch: last number of the epoch before; 0: another ticket.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -36,6 +37,8 @@ struct TicketBody {
     visit(&TicketBody::tender, Field("tender", "How it was paid."));
     visit(&TicketBody::replaced_tender,
           Field("replaced_tender", "Of a revision: how the version before said it was paid; `cash` otherwise."));
+    visit(&TicketBody::previous_last,
+          Field("previous_last", "First ticket of an epoch: the till's last number of the epoch before; else 0."));
   }
 };
 

@@ -27,6 +27,9 @@ constexpr decltype(auto) with_body(MessageType type, AnyMessage& message, With&&
       return with(message.exception);
     case MessageType::repair:
       return with(message.repair);
+    case MessageType::resend_request:
+    case MessageType::number_void:
+      return with(message.numbers);
   }
   fail_check("a message has one of the known types", __FILE__, __LINE__);
 }

@@ -38,6 +38,7 @@ enum class EventKind : std::uint16_t {
   worker_returns,  ///< worker | generation << 32
   bus_goes_on,     ///< 0: there is a token; 1: breakers may be tried
   drain_due,       ///< number of the drain
+  gap_due,         ///< place | generation << 32 | terminal << 48
   // The exception desk.
   exception_reported,  ///< message: exception report
   work_ends,           ///< number of the exception | number of the work << 32

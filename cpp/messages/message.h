@@ -6,6 +6,7 @@
 #include "messages/bodies.h"
 #include "messages/envelope.h"
 #include "messages/line.h"
+#include "messages/numbers_body.h"
 
 namespace tillstorm {
 
@@ -47,6 +48,7 @@ struct Message {
     PriceBatchBody prices;
     ExceptionBody exception;
     RepairBody repair;
+    NumbersBody numbers;
   };
   Message() : ticket{} {}
 };

@@ -134,8 +134,8 @@ void Store::checkout_ends(Context& c, std::uint64_t service) {
 }
 
 void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
-  const Message& message = c.pool[basket];
-  const TicketBody& ticket = message.ticket;
+  Message& message = c.pool[basket];
+  TicketBody& ticket = message.ticket;
   ++today_.tickets;
   today_.lines += message.lines.count;
   today_.units += ticket.units;
@@ -150,6 +150,8 @@ void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
     if (c.rules.is(Mutant::line_repriced_at_total)) reprice(c, basket);
   }
   const std::uint32_t number = next_number(c, terminal);
+  if (numbers_[terminal].stated != 0) [[unlikely]]
+    ticket.previous_last = std::exchange(numbers_[terminal].stated, 0);
   if (c.rules.is(Mutant::tills_share_numbers) && terminal == 1) terminal = 0;
   emit(c, basket, static_cast<std::uint16_t>(terminal), number);
   if (correction_ppm_ != 0) [[unlikely]]
@@ -178,8 +180,21 @@ void Store::correct_tender(Context& c, MessageId ticket) {
 /// SALE-09: contiguous for each terminal, whether the store has a link or not.
 std::uint32_t Store::next_number(Context& c, std::uint32_t terminal) {
   c.rules.count(rule::ContiguousNumbers::Outcome::next_number);
-  if (c.rules.is(Mutant::number_skipped) && numbers_[terminal] % 100 == 99) ++numbers_[terminal];
-  return ++numbers_[terminal];
+  std::uint32_t& last = numbers_[terminal].last;
+  if (last >= static_cast<std::uint32_t>(c.setup.sequence.rollover_at)) [[unlikely]]
+    begin_epoch(c, terminal, last);
+  if (c.rules.is(Mutant::number_skipped) && last % 100 == 99) ++last;
+  return ++last;
+}
+
+/// MSG-08: the next number is 1 again.
+void Store::begin_epoch(const Context& c, std::uint32_t terminal, std::uint32_t known_last) {
+  TillNumbers& numbers = numbers_[terminal];
+  numbers = {.last = 0, .epoch = numbers.epoch + 1, .stated = c.setup.sequence.epoch_handshake ? known_last : 0};
+}
+
+void Store::till_reinstalled(Context& c, std::uint32_t terminal, std::uint32_t known_last) {
+  if (numbers_[terminal].last != 0) begin_epoch(c, terminal, known_last);  // else they have only just started
 }
 
 /// What Mutant::line_repriced_at_total does: amounts of now, tax of then.
@@ -220,13 +235,19 @@ void Store::till_crashes(Context& c, std::uint32_t terminal, std::uint32_t fault
   if (c.setup.tills.crash.journal_flush == JournalFlush::each_line) return c.rules.count(Crash::open_ticket_restored);
   c.rules.count(Crash::open_ticket_cancelled);
   tills_.cancel(terminal, c.kernel.now);
-  cancel_ticket(c, MessageId{basket});
+  cancel_ticket(c, MessageId{basket}, terminal);
   end_day_if_over(c);
 }
 
 /// A ticket that has been scanned is given up: its goods go back to the shelf, its customer goes without.
-void Store::cancel_ticket(Context& c, MessageId basket) {
+void Store::cancel_ticket(Context& c, MessageId basket, std::uint32_t terminal) {
   const ItemIndex& items = index_of_items(c);
+  if (c.setup.tills.crash.cancelled_takes_number) {
+    const std::uint32_t number = next_number(c, terminal);
+    const MessageId placeholder = c.pool.create(MessageType::number_void);
+    c.pool[placeholder].numbers = {.first = number, .last_epoch = numbers_[terminal].epoch, .last = number};
+    emit(c, placeholder, static_cast<std::uint16_t>(terminal), number);
+  }
   if (c.rules.is(Mutant::crash_keeps_cancelled_goods)) return c.pool.release(basket);
   for (Line& line : c.pool.lines(basket)) line.item = ItemId{items.position(line.item)};  // as before it was scanned
   put_back(c, basket, LostCause::till_crashed);

@@ -13,6 +13,7 @@
 #include "engine/law.h"
 #include "messages/addresses.h"
 #include "messages/bodies.h"
+#include "rules/sequence.h"
 #include "rules/terminal.h"
 
 namespace tillstorm::model {
@@ -144,6 +145,7 @@ struct Setup {
   SupplySetup supply;
   Rounding tax_rounding = Rounding::half_up;
   bool tax_per_line = false;
+  SequenceRule sequence{};
 };
 
 }  // namespace tillstorm::model

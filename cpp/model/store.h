@@ -65,6 +65,9 @@ class Store {
     correction_ppm_ = ppm;
     correction_fault_ = fault;
   }
+  /// The till's software is installed anew: its numbers start again, in the next epoch. `known_last`: the last number
+  /// of the epoch before that anybody but the till knows of.
+  void till_reinstalled(Context& c, std::uint32_t terminal, std::uint32_t known_last);
   /// A basket of a log happened at this till: a fact, whatever the shelf holds. `basket` has priced lines and tax.
   void replay_ticket(Context& c, MessageId basket);
 
@@ -86,12 +89,18 @@ class Store {
   Date last_date() const { return last_date_; }
   const ServerGroup& tills() const { return tills_; }
   const TimeWeighted& customers_inside() const { return inside_; }
-  std::uint32_t last_number(std::uint32_t terminal) const { return numbers_[terminal]; }
+  std::uint32_t last_number(std::uint32_t terminal) const { return numbers_[terminal].last; }
+  std::uint32_t epoch(std::uint32_t terminal) const { return numbers_[terminal].epoch; }
   const Digest& facts() const { return facts_; }
   std::uint32_t last_price_version() const { return price_version_; }
   void reset_statistics(Time now);
 
  private:
+  struct TillNumbers {
+    std::uint32_t last = 0;    ///< Last transaction number ...
+    std::uint32_t epoch = 0;   ///< ... of this epoch.
+    std::uint32_t stated = 0;  ///< Last number of the epoch before, which the next ticket states; 0: it states nothing.
+  };
   const StoreSetup& me(const Context& c) const { return c.setup.stores[index_]; }
   TruthCell& cell(Context& c, std::uint32_t position) const { return c.cells[first_cell_ + position]; }
   const ItemIndex& index_of_items(const Context& c) const { return c.setup.assortments[assortment_].index; }
@@ -106,7 +115,7 @@ class Store {
   void take_line(Context& c, MessageId basket, std::uint32_t position, std::int32_t units, std::uint32_t customer);
   std::int32_t take(Context& c, std::uint32_t position, std::int32_t units, std::int32_t base_units);
   void put_back(Context& c, MessageId basket, LostCause cause);
-  void cancel_ticket(Context& c, MessageId basket);
+  void cancel_ticket(Context& c, MessageId basket, std::uint32_t terminal);
   void note_lost(Context& c, std::uint32_t position, std::int32_t units, LostCause cause);
   void top_up(TruthCell& cell) const;
 
@@ -116,6 +125,7 @@ class Store {
   void complete(Context& c, MessageId basket, std::uint32_t terminal);
   std::uint32_t next_number(Context& c, std::uint32_t terminal);
   void correct_tender(Context& c, MessageId ticket);
+  void begin_epoch(const Context& c, std::uint32_t terminal, std::uint32_t known_last);
   void reprice(Context& c, MessageId basket);
   void emit(Context& c, MessageId message, std::uint16_t terminal, std::uint32_t number);
   void schedule_failure(Context& c, std::uint32_t terminal);
@@ -133,7 +143,7 @@ class Store {
   DayRates rates_;
   ServerGroup tills_;
   TimeWeighted inside_;                            ///< Customers between shelf and till.
-  std::vector<std::uint32_t> numbers_;             ///< Last transaction number of each till.
+  std::vector<TillNumbers> numbers_;               ///< Of each till.
   std::vector<std::uint32_t> failures_;            ///< Failures of each till so far.
   std::vector<std::uint32_t> scanned_at_version_;  ///< By till: version of the prices of the basket in service.
   std::uint32_t receipts_ = 0;                     ///< Last number of a goods receipt.

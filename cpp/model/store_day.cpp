@@ -56,7 +56,7 @@ Store::Store(const Setup& setup, std::uint32_t index, Time start)
       key_(setup.stores[index].key),
       tills_(static_cast<std::uint32_t>(setup.stores[index].terminals), setup.tills.room, start),
       inside_(start),
-      numbers_(static_cast<std::size_t>(setup.stores[index].terminals), 0),
+      numbers_(static_cast<std::size_t>(setup.stores[index].terminals)),
       failures_(numbers_.size(), 0),
       scanned_at_version_(numbers_.size(), 0) {
   facts_.add(key_);
@@ -201,6 +201,7 @@ void Store::emit(Context& c, MessageId message, std::uint16_t terminal, std::uin
   m.envelope.place = PlaceId{index_};
   m.envelope.terminal = terminal;
   m.envelope.number = number;
+  m.envelope.epoch = is_of_till(m.envelope.type) ? numbers_[terminal].epoch : 0;
   m.envelope.business_date = business_date_;
   if (c.rules.is(Mutant::business_date_is_utc_date) && m.envelope.type == MessageType::ticket)
     m.envelope.business_date = Date{static_cast<std::int32_t>(c.kernel.now.us / kDay.us)};
@@ -209,6 +210,7 @@ void Store::emit(Context& c, MessageId message, std::uint16_t terminal, std::uin
   m.envelope.body_hash = body_hash(m, std::as_const(c.pool).lines(message));
   facts_.add(c.kernel.now.us);
   facts_.add(static_cast<std::uint64_t>(m.envelope.type) << 56 | static_cast<std::uint64_t>(terminal) << 32 | number);
+  if (m.envelope.epoch != 0) facts_.add(std::uint64_t{m.envelope.epoch});
   facts_.add(m.envelope.body_hash);
   c.emitted.push_back(message);
 }

@@ -10,6 +10,7 @@
 #include "rules/message_rules.h"
 #include "rules/offline_rules.h"
 #include "rules/pos_rules.h"
+#include "rules/sequence_rules.h"
 #include "rules/supply_rules.h"
 
 namespace tillstorm {
@@ -69,6 +70,8 @@ using AllRules = RuleList<
     rule::RepairAndResubmit,  // MSG-13
     rule::DependentWaits,     // MSG-14
     rule::LateArrival,        // MSG-15
+    rule::SequenceGap,        // MSG-07
+    rule::SequenceEpoch,      // MSG-08
     rule::PostingMode,        // MSG-16
     rule::BatchRestart,       // MSG-17
     rule::PriorityLanes,      // MSG-19

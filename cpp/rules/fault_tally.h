@@ -28,6 +28,8 @@ enum class FaultEffect : std::uint8_t {
   keys_reused,
   tenders_corrected,
   parked,
+  tickets_stuck,
+  tills_reinstalled,
 };
 constexpr auto names_of(FaultEffect) {
   using Name = EnumName<FaultEffect>;
@@ -48,7 +50,9 @@ constexpr auto names_of(FaultEffect) {
            "Completed tickets without acknowledgement when their till crashed."},
       Name{FaultEffect::keys_reused, "keys_reused", "Extra messages under the key of another one."},
       Name{FaultEffect::tenders_corrected, "tenders_corrected", "Tickets whose tender was corrected at the till."},
-      Name{FaultEffect::parked, "parked", "Messages that waited in the books for an item's master."}};
+      Name{FaultEffect::parked, "parked", "Messages that waited in the books for an item's master."},
+      Name{FaultEffect::tickets_stuck, "tickets_stuck", "Completed tickets that stayed in their till's journal."},
+      Name{FaultEffect::tills_reinstalled, "tills_reinstalled", "Tills whose numbers started again."}};
 }
 inline constexpr std::size_t kFaultEffects = names_of(FaultEffect{}).size();
 

@@ -18,6 +18,7 @@ constexpr auto names_of(JournalFlush) {
 struct TerminalRule {
   JournalFlush journal_flush = JournalFlush::each_line;
   std::int32_t restart_seconds = 180;
+  bool cancelled_takes_number = false;
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&TerminalRule::journal_flush,
@@ -26,6 +27,10 @@ struct TerminalRule {
                                               .in("s")
                                               .range(1, 86400)
                                               .from("rule OFFLINE-03"));
+    visit(&TerminalRule::cancelled_takes_number,
+          Field("cancelled_takes_number",
+                "A ticket that a crash cancels has its number already: the books are told that it is void.")
+              .from("assumption: tills that give the number when a ticket is begun"));
   }
 };
 

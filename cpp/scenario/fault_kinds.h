@@ -40,6 +40,8 @@ enum class FaultKind : std::uint8_t {
   key_reuse,
   tender_correction,
   masters_late,
+  tickets_stuck,
+  terminal_reinstalled,
 };
 
 /// What a fault hits, and so how it is aimed.
@@ -48,7 +50,8 @@ enum class FaultTarget : std::uint8_t {
   messages,    ///< What a store or a DC sends.
   middleware,  ///< All of it.
   erp,         ///< All of it.
-  tills,       ///< Tills of stores.
+  tills,       ///< Tills of stores, at a moment.
+  journals,    ///< What tills of stores have not handed on, for some time.
 };
 
 /// A kind in words. `knobs`: the keys it uses besides those of its target and its time, separated by blanks; one that
@@ -121,6 +124,10 @@ inline constexpr std::array kFaultKinds{
                   "A share of the tickets is rung up with the wrong tender and corrected at once, as a revision."},
     FaultKindText{FaultKind::masters_late, "masters_late", FaultTarget::erp, "share_ppm!",
                   "The ERP does not know a share of the items until the fault is over."},
+    FaultKindText{FaultKind::tickets_stuck, "tickets_stuck", FaultTarget::journals, "share_ppm!",
+                  "A share of the tickets stays in its till's journal, which cannot be read meanwhile, and is not handed on."},
+    FaultKindText{FaultKind::terminal_reinstalled, "terminal_reinstalled", FaultTarget::tills, "terminal",
+                  "Tills are installed anew at `from`: their numbers start again."},
 };
 // clang-format on
 

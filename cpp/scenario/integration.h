@@ -6,6 +6,7 @@
 #include "rules/delivery.h"
 #include "rules/exceptions.h"
 #include "rules/posting.h"
+#include "rules/sequence.h"
 #include "rules/terminal.h"
 
 namespace tillstorm {
@@ -29,6 +30,7 @@ struct Integration {
   IdempotencyRule idempotency{};
   DependencyRule dependency{};
   LateRule late{};
+  SequenceRule sequence{};
   LatencyRule latency{};
   TerminalRule pos{};
   template <class Visitor>
@@ -51,6 +53,8 @@ struct Integration {
     visit(&Integration::idempotency, Field("idempotency", "The same key with another body (rule MSG-04)."));
     visit(&Integration::dependency, Field("dependency", "What waits for what (rule MSG-14)."));
     visit(&Integration::late, Field("late", "What comes after its day was closed (rule MSG-15)."));
+    visit(&Integration::sequence,
+          Field("sequence", "Gaps in the numbers of a till, and epochs (rules MSG-07, MSG-08)."));
     visit(&Integration::latency, Field("latency", "How long messages travel."));
     visit(&Integration::pos, Field("pos", "What a till keeps through a crash (rule OFFLINE-03)."));
   }

@@ -27,6 +27,7 @@ std::string_view common_knobs(FaultTarget target) {
   switch (target) {
     case FaultTarget::link:
     case FaultTarget::messages:
+    case FaultTarget::journals:
       return "stores regions formats share_of_stores_ppm for to repeat";
     case FaultTarget::middleware:
     case FaultTarget::erp:

@@ -70,6 +70,7 @@ model::Setup model_setup(const Scenario& scenario, const Assortments& assortment
   setup.demand = demand_setup(scenario);
   setup.tills = till_setup(scenario);
   setup.tills.crash = scenario.integration.pos;
+  setup.sequence = scenario.integration.sequence;
   setup.supply.store_lead_days = scenario.supply.store_lead_time_days;
   setup.supply.delivery_minute = scenario.supply.store_delivery_at.minute;
   setup.supply.dock_to_stock = Duration{static_cast<std::int64_t>(scenario.supply.dock_to_stock_hours * 3.6e9)};
@@ -164,6 +165,7 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   setup.dependency = scenario.integration.dependency;
   setup.late = scenario.integration.late;
   setup.period = scenario.finance.period;
+  setup.sequence = scenario.integration.sequence;
   setup.middleware_latency = Duration{static_cast<std::int64_t>(scenario.integration.latency.erp_ms * 1000)};
   return setup;
 }
@@ -230,6 +232,7 @@ void add_integration(WorldSetup& setup, const Integration& rules) {
                           .sweep = sweep}};
   setup.bus = bus_settings(setup, rules);
   setup.source_log = rules.source_log;
+  setup.sequence = {rules.sequence, setup.model.addresses, inside};
 }
 
 void add_trace(WorldSetup& setup, const Trace& trace, const std::vector<std::uint32_t>& stores) {
@@ -346,6 +349,10 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   world.bus = integration::Bus(s.bus, s.start);
   world.desk = erp::ExceptionDesk(s.erp);
   world.source_logs.assign(a.sources(), SourceLogState::has_room);
+  for (const model::StoreSetup& store : s.model.stores)
+    world.journals.emplace_back(s.model.seed, store.key, static_cast<std::uint32_t>(store.terminals));
+  for (std::uint32_t place = 0; place < a.places(); ++place)
+    world.guards.emplace_back(PlaceId{place}, static_cast<std::uint32_t>(s.erp.places[place].terminals));
   world.faults = FaultTally(s.faults.size());
   for (std::uint32_t place = 0; place < a.places(); ++place) world.partitions.emplace_back(s.erp, PlaceId{place});
   open_books(world);

@@ -13,6 +13,8 @@ namespace tillstorm {
 struct NoObserver {
   /// A source has put `message` into its outgoing log: a sale, a receipt, a dispatch, a Z report...
   void handed_over(const World&, std::uint32_t /*source*/, MessageId) {}
+  /// A till of `source` has done `message`, which stays in its journal; `handed_over` is told if it leaves it.
+  void kept_back(const World&, std::uint32_t /*source*/, MessageId) {}
   /// An event begins, and has been handled.
   void begins(const World&, const Event&) {}
   void ended(const World&, const Event&) {}
@@ -57,6 +59,12 @@ class Dispatcher {
   void opens(const Event& event);
   void delivered(const Event& event);
   void take_in(PlaceId place, MessageId message);
+  void admit(PlaceId place, MessageId message);
+  void admit_released(PlaceId place);
+  void hand_to_link(std::uint32_t source, MessageId message);
+  template <class Take>
+  void hand_on_kept(std::uint32_t store, Take take);
+  void resend(std::uint32_t store, MessageId request);
   void posts(const Event& event);
   void publishes(const Event& event);
   void at_bus(const Event& event, EventKind kind);
@@ -71,6 +79,8 @@ class Dispatcher {
   void note_posting(PlaceId place, const Message& message, erp::Posting posting);
   void fault(const Event& event);
   void crash_tills(std::uint32_t fault, std::uint32_t store);
+  void crash_till(std::uint32_t fault, std::uint32_t store, std::uint32_t till);
+  void reinstall_till(std::uint32_t fault, std::uint32_t store, std::uint32_t till);
   MessageId message_of(const Event& event) const { return MessageId{static_cast<std::uint32_t>(event.payload)}; }
 
   World& w_;

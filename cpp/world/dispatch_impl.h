@@ -110,9 +110,11 @@ void Dispatcher<Observer>::at_store(const Event& event, EventKind kind) {
       break;
     case EventKind::till_repaired:
       store.till_repaired(c, payload32);
+      hand_on_kept(index, [&](auto& journal) { return journal.take_any(road_, payload32); });
       break;
     case EventKind::till_restarts:
       store.till_restarts(c, payload32);
+      hand_on_kept(index, [&](auto& journal) { return journal.take_any(road_, payload32); });
       break;
     case EventKind::trace_ticket:
       replay_next_ticket(w_, index);
@@ -162,24 +164,54 @@ void Dispatcher<Observer>::at_warehouse(const Event& event, EventKind kind) {
 /// Hands what the current site has said to its link, in order.
 template <class Observer>
 void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
-  const std::uint32_t channel = World::up_channel(source);
-  integration::ChannelSender& sender = w_.senders[channel];
   for (const MessageId message : w_.emitted) {
-    Message& m = w_.pool[message];
-    m.envelope.source_sequence = sender.next_sequence();
-    m.handed_over = w_.kernel.now;
-    observer_.handed_over(w_, source, message);
-    w_.backlog.handed_over();
-    if (m.envelope.type == MessageType::ticket) {
+    const MessageType type = w_.pool[message].envelope.type;
+    if (type == MessageType::ticket) {
       const bool is_wanted = w_.tables.truth.tickets.wanted || w_.tables.truth.ticket_lines.wanted;
-      if (is_wanted && m.envelope.revision == 0) record_sale(w_, message);
-    } else if (m.envelope.type == MessageType::day_close) {
+      if (is_wanted && w_.pool[message].envelope.revision == 0) record_sale(w_, message);
+    } else if (type == MessageType::day_close) {
       record_store_day(w_, source);
+      // Tills are closed before the day is: what is newest in a journal is handed on.
+      hand_on_kept(source, [&](auto& journal) { return journal.take_due(road_); });
     }
-    sender.submit(road_, w_.channel_settings(channel), message);
+    if (source < w_.addresses().stores && w_.journals[source].keeps(road_, message)) [[unlikely]] {
+      observer_.kept_back(w_, source, message);
+    } else {
+      hand_to_link(source, message);
+    }
   }
   w_.emitted.clear();
   look_at_source_log(w_, source);
+}
+
+template <class Observer>
+void Dispatcher<Observer>::hand_to_link(std::uint32_t source, MessageId message) {
+  const std::uint32_t channel = World::up_channel(source);
+  integration::ChannelSender& sender = w_.senders[channel];
+  Message& m = w_.pool[message];
+  m.envelope.source_sequence = sender.next_sequence();
+  m.handed_over = w_.kernel.now;
+  observer_.handed_over(w_, source, message);
+  w_.backlog.handed_over();
+  sender.submit(road_, w_.channel_settings(channel), message);
+}
+
+/// Hands on what `take(journal)` gives, one after another.
+template <class Observer>
+template <class Take>
+void Dispatcher<Observer>::hand_on_kept(std::uint32_t store, Take take) {
+  integration::TillJournal& journal = w_.journals[store];
+  if (journal.kept() == 0) [[likely]]
+    return;
+  for (MessageId next = take(journal); next != kNoMessage; next = take(journal)) hand_to_link(store, next);
+}
+
+/// The store is asked for numbers that did not come.
+template <class Observer>
+void Dispatcher<Observer>::resend(std::uint32_t store, MessageId request) {
+  w_.journals[store].ask(road_, w_.pool[request]);
+  hand_on_kept(store, [&](auto& journal) { return journal.take_due(road_); });
+  w_.pool.release(request);
 }
 
 /// A message reaches the other end of a link: the ingress of a place, the middleware, or a source.
@@ -200,7 +232,9 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   if (arrival == Arrival::repeated) return w_.pool.release(message);           // a source knows what it has taken in
   if (is_up) return order_to_dc(message);
   observer_.taken_in(w_, source, message);
-  if (source < a.stores) {
+  if (w_.pool[message].envelope.type == MessageType::resend_request) {
+    resend(source, message);
+  } else if (source < a.stores) {
     w_.stores[source].prices_arrive(model_, message);
   } else if (a.has_online && source == a.online_source()) {
     w_.online[0].prices_arrive(model_, message);
@@ -209,9 +243,23 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   }
 }
 
-/// The bus has a message of `place`.
+/// What has come in goes on unless something before it is missing.
 template <class Observer>
 void Dispatcher<Observer>::take_in(PlaceId place, MessageId message) {
+  if (w_.guards[index_of(place)].passes(road_, w_.setup->sequence, message)) [[likely]]
+    return admit(place, message);
+  admit_released(place);
+}
+
+template <class Observer>
+void Dispatcher<Observer>::admit_released(PlaceId place) {
+  integration::SequenceGuard& guard = w_.guards[index_of(place)];
+  for (MessageId next = guard.next(); next != kNoMessage; next = guard.next()) admit(place, next);
+}
+
+/// The bus has a message of `place`.
+template <class Observer>
+void Dispatcher<Observer>::admit(PlaceId place, MessageId message) {
   w_.bus.receive(road_, w_.setup->bus, index_of(place), message);
   tell_aside();
 }
@@ -238,6 +286,12 @@ void Dispatcher<Observer>::at_bus(const Event& event, EventKind kind) {
     case EventKind::drain_due:
       w_.bus.drain_due(road_, s, event.payload);
       break;
+    case EventKind::gap_due: {
+      const PlaceId place = integration::SequenceGuard::place_of(event.payload);
+      w_.guards[index_of(place)].due(road_, w_.setup->sequence, event.payload);
+      admit_released(place);
+      break;
+    }
     case EventKind::set_aside:
       w_.bus.handed_back(road_, s, message_of(event), static_cast<ExceptionType>(integration::high_of(event.payload)));
       break;
@@ -359,6 +413,8 @@ void Dispatcher<Observer>::erp_sends(const Event& event) {
   if (w_.pool[message].envelope.type == MessageType::price_batch) {
     for (std::uint32_t store = 0; store < a.stores; ++store) pass_down(store);
     if (a.has_online) pass_down(a.online_source());
+  } else if (w_.pool[message].envelope.type == MessageType::resend_request) {
+    pass_down(index_of(w_.pool[message].envelope.place));
   } else {
     pass_down(a.dc_source());
   }
@@ -396,6 +452,10 @@ void Dispatcher<Observer>::fault(const Event& event) {
     if (was_down) w_.backlog.outage_ended(source, w_.senders[up], now);
     if (const auto& correction = w_.senders[up].faults().tender_correction_ppm; source < a.stores)
       w_.stores[source].set_tender_corrections(correction.ppm(), correction.fault);
+    if (source < a.stores) {
+      w_.journals[source].set_fault(knobs(RoadEnd::source_sends).stuck_ppm);
+      hand_on_kept(source, [&](auto& journal) { return journal.take_due(road_); });
+    }
     if (crashes_now(w_.setup->faults[f], now)) crash_tills(f, source);
     return;
   }
@@ -406,25 +466,44 @@ void Dispatcher<Observer>::fault(const Event& event) {
   tell_aside();
 }
 
-/// Tills of a store crash: what they have completed is in the store's log, and is still sent.
+/// Tills of a store crash, or are installed anew.
 template <class Observer>
 void Dispatcher<Observer>::crash_tills(std::uint32_t f, std::uint32_t store) {
-  const std::uint32_t only = w_.setup->faults[f].terminal, tills = w_.stores[store].tills().servers();
-  integration::ChannelSender& log = w_.senders[World::up_channel(store)];
-  for (std::uint32_t till = only == kNone ? 0 : only; till < (only == kNone ? tills : std::min(tills, only + 1));
-       ++till) {
-    std::uint64_t requeued = 0;
-    for (std::uint32_t i = 0; i < log.pending(); ++i) {
-      const Envelope& envelope = w_.pool[log.pending_message(i)].envelope;
-      requeued += envelope.type == MessageType::ticket && envelope.terminal == till ? 1U : 0U;
+  const FaultSetup& fault = w_.setup->faults[f];
+  const std::uint32_t only = fault.terminal, tills = w_.stores[store].tills().servers();
+  const std::uint32_t first = only == kNone ? 0 : only, end = only == kNone ? tills : std::min(tills, only + 1);
+  for (std::uint32_t till = first; till < end; ++till) {
+    if (fault.kind == FaultKind::terminal_reinstalled) {
+      reinstall_till(f, store, till);
+    } else {
+      crash_till(f, store, till);
     }
-    w_.rules.count(rule::TerminalCrash::Outcome::committed_requeued, requeued);
-    w_.faults.count(f, FaultEffect::tickets_requeued, requeued);
-    w_.stores[store].till_crashes(model_, till, f);
-    if (w_.rules.is(Mutant::crash_empties_queue)) log.forget_log(road_);
   }
   if (!w_.emitted.empty()) flush_emitted(store);  // the day may have ended with a ticket that was given up
   if (!w_.lost_sales.empty()) record_lost_sales(w_);
+}
+
+/// What a till has completed is in the store's log, and is still sent.
+template <class Observer>
+void Dispatcher<Observer>::crash_till(std::uint32_t f, std::uint32_t store, std::uint32_t till) {
+  integration::ChannelSender& log = w_.senders[World::up_channel(store)];
+  std::uint64_t requeued = 0;
+  for (std::uint32_t i = 0; i < log.pending(); ++i) {
+    const Envelope& envelope = w_.pool[log.pending_message(i)].envelope;
+    requeued += envelope.type == MessageType::ticket && envelope.terminal == till ? 1U : 0U;
+  }
+  w_.rules.count(rule::TerminalCrash::Outcome::committed_requeued, requeued);
+  w_.faults.count(f, FaultEffect::tickets_requeued, requeued);
+  w_.stores[store].till_crashes(model_, till, f);
+  if (w_.rules.is(Mutant::crash_empties_queue)) log.forget_log(road_);
+}
+
+/// Nobody but the old installation knew of what it had not handed on.
+template <class Observer>
+void Dispatcher<Observer>::reinstall_till(std::uint32_t f, std::uint32_t store, std::uint32_t till) {
+  model::Store& at = w_.stores[store];
+  w_.faults.count(f, FaultEffect::tills_reinstalled);
+  at.till_reinstalled(model_, till, w_.journals[store].known_last(road_, till, at.epoch(till), at.last_number(till)));
 }
 
 }  // namespace tillstorm

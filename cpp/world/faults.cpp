@@ -32,6 +32,8 @@ void apply_to_messages(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t
       return knobs.poison_ppm.raise(fault.share_ppm, f);
     case FaultKind::key_reuse:
       return knobs.key_reuse_ppm.raise(fault.share_ppm, f);
+    case FaultKind::tickets_stuck:
+      return knobs.stuck_ppm.raise(fault.share_ppm, f);
     case FaultKind::tender_correction:
       return knobs.tender_correction_ppm.raise(fault.share_ppm, f);
     default:
@@ -179,7 +181,7 @@ void log_change(const World& world, std::uint32_t f, std::uint32_t source) {
 }
 
 bool crashes_now(const FaultSetup& fault, Time now) {
-  return fault.kind == FaultKind::terminal_crash && (now - fault.when.from).us % fault.when.every.us == 0 &&
+  return text_of(fault.kind).target == FaultTarget::tills && (now - fault.when.from).us % fault.when.every.us == 0 &&
          fault.when.is_active(now);
 }
 

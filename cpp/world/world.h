@@ -13,6 +13,8 @@
 #include "erp/partition.h"
 #include "integration/bus.h"
 #include "integration/channel.h"
+#include "integration/sequence_guard.h"
+#include "integration/till_journal.h"
 #include "messages/message_pool.h"
 #include "model/ecommerce.h"
 #include "model/store.h"
@@ -36,6 +38,7 @@ struct WorldSetup {
   std::vector<integration::ChannelSettings> channel_kinds;
   integration::BusSettings bus;
   SourceLogRule source_log;
+  integration::SequenceSettings sequence;
   std::vector<FaultSetup> faults;
   std::vector<std::string> place_ids, item_ids;
   Time start{}, end{}, warm_from{};
@@ -59,10 +62,12 @@ struct World {
   std::vector<model::Warehouse> warehouses;             ///< None or one.
   std::vector<model::Ecommerce> online;                 ///< None or one.
   std::vector<std::uint32_t> trace_next;                ///< By store: next of its trace tickets.
+  std::vector<integration::TillJournal> journals;       ///< By store.
   LargeVector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
   std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
   integration::Bus bus;                                 ///< Of the middleware.
   std::vector<SourceLogState> source_logs;              ///< By source.
+  std::vector<integration::SequenceGuard> guards;       ///< By place; of the middleware.
   LargeVector<erp::BookCell> book;                      ///< Places' cells.
   LargeVector<erp::Partition> partitions;
   std::vector<erp::HeadOffice> head_office;  ///< One.

@@ -15,6 +15,10 @@ class ObserverPair {
     if (first_ != nullptr) first_->handed_over(world, source, message);
     second_->handed_over(world, source, message);
   }
+  void kept_back(const World& world, std::uint32_t source, MessageId message) {
+    if (first_ != nullptr) first_->kept_back(world, source, message);
+    second_->kept_back(world, source, message);
+  }
   void posting(const World& world, PlaceId place, MessageId message) { second_->posting(world, place, message); }
   void posted(const World& world, PlaceId place, const Message& message, erp::Posting posting) {
     if (first_ != nullptr) first_->posted(world, place, message, posting);

@@ -1,6 +1,28 @@
 #include "harness/invariants/exactly_once.h"
 
+#include <utility>
+
 namespace tillstorm {
+
+void ExactlyOnce::begin_epoch(Source& source, std::uint32_t epoch) {
+  std::vector<Source> before = std::move(source.before);
+  source.before.clear();
+  before.push_back(std::move(source));
+  source = Source{};
+  source.epoch = epoch;
+  source.before = std::move(before);
+}
+
+/// What was said and posted in an epoch; of one that nobody has begun nothing was said.
+ExactlyOnce::Source& ExactlyOnce::of_epoch(Source& source, std::uint32_t epoch) {
+  if (epoch == source.epoch) [[likely]]
+    return source;
+  for (Source& each : source.before)
+    if (each.epoch == epoch) return each;
+  source.before.push_back({});
+  source.before.back().epoch = epoch;
+  return source.before.back();
+}
 
 void ExactlyOnce::report(const CheckPoint& c, const Envelope& e, std::uint32_t said, bool is_first) {
   const bool is_known = e.number <= said;

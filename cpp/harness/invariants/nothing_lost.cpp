@@ -7,7 +7,9 @@ void NothingLost::finished(const CheckPoint& c) const {
     const std::uint32_t said = c.told.said[index], posted = c.told.posted[index].size();
     const auto kept = static_cast<std::uint32_t>(c.told.kept[index].size());
     // What came in just before the end of the drain may still wait for its batch.
-    if (said == posted + kept + c.world.bus.collected(index)) continue;
+    const std::uint32_t blocked = c.world.guards[index].blocked();
+    check_stuck(c, index);
+    if (said == posted + kept + blocked + c.world.bus.collected(index)) continue;
     const PlaceId place{index};
     const std::string name = place_name(c.world, place);
     const std::uint32_t pending = c.world.senders[World::up_channel(index)].pending();
@@ -18,6 +20,15 @@ void NothingLost::finished(const CheckPoint& c) const {
             (kept != 0 ? " and " + std::to_string(kept) + " parked or set aside" : "") + "; " +
             std::to_string(pending) + " still wait for an acknowledgement. The first that is missing is number " +
             std::to_string(first) + " of its log."));
+  }
+}
+
+void NothingLost::check_stuck(const CheckPoint& c, std::uint32_t place) {
+  for (const Envelope& e : c.told.in_tills[place].kept()) {
+    if (e.type != MessageType::ticket || c.world.guards[place].is_declared(e.terminal, e.epoch, e.number)) continue;
+    const Entity entity{entity_of(c.world, e).name};  // it has never been on the road: nothing to trace
+    c.violations.add(violation_at(c.world, text.name, e.place, entity, 1, 0,
+                                  entity.name + " is still in the journal of its till, and nobody has missed it."));
   }
 }
 

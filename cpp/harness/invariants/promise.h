@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/invariants/in_tills.h"
 #include "harness/invariants/number_set.h"
 #include "harness/invariants/witness.h"
 #include "harness/violations.h"
@@ -45,6 +46,7 @@ struct KeptMessage {
 struct Told {
   std::vector<std::uint32_t> said;  ///< By place: messages for the books handed over so far.
   std::vector<NumberSet> posted;    ///< By place: their source sequences, as far as they have been posted.
+  std::vector<InTills> in_tills;    ///< By place: what has happened there and is on its way to nobody.
 
   std::vector<std::vector<KeptMessage>> kept;  ///< By place: accounted for, and not posted.
 
@@ -59,8 +61,10 @@ struct Told {
   }
   /// Takes note of what the books have done with a message of this place. False if it had been posted before.
   bool note(std::uint32_t place, const Envelope& envelope, erp::Posting posting);
-  /// Everything the place has said has been posted.
-  bool is_quiet(std::uint32_t place) const { return posted[place].size() == said[place]; }
+  /// Everything the place has said, or kept in a till, has been posted.
+  bool is_quiet(std::uint32_t place) const {
+    return posted[place].size() == said[place] && in_tills[place].tickets() == 0;
+  }
 };
 
 /// What a promise works with at a check point.

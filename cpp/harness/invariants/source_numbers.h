@@ -20,8 +20,7 @@ class SourceNumbers {
   std::uint32_t slots() const { return slots_; }
   std::uint32_t slot_of(const Envelope& e) const {
     const Place& place = places_[index_of(e.place)];
-    return place.first +
-           (e.type == MessageType::ticket ? e.terminal : place.tills + static_cast<std::uint32_t>(e.type));
+    return place.first + (is_of_till(e.type) ? e.terminal : place.tills + static_cast<std::uint32_t>(e.type));
   }
 
  private:

@@ -42,7 +42,7 @@ std::vector<Case> cases_in_place() {
   return {
       {Mutant::canary, {"book_equals_truth"}},
       {Mutant::tills_share_numbers, {"numbers_contiguous"}, {"exactly_once", "z_equals_ledger"}},
-      {Mutant::number_skipped, {"numbers_contiguous"}},
+      {Mutant::number_skipped, {"numbers_contiguous"}, {"ordered_per_source"}},
       {Mutant::business_date_is_utc_date, {"z_equals_ledger"}},
       {Mutant::z_forgets_vouchers, {"tenders_equal_ticket", "z_equals_ledger"}},
       {Mutant::z_misses_last_ticket, {"z_equals_ledger"}},
@@ -61,6 +61,11 @@ std::vector<Case> cases_in_place() {
       {Mutant::receipt_posted_twice_in_stock, {"book_equals_truth"}},
       {Mutant::pack_factor_applied_twice, {"book_equals_truth"}, {}, some_items_in_packs},
   };
+}
+
+void tickets_stuck(Scenario& s) {
+  s.faults.push_back(fault_of(FaultKind::tickets_stuck, s, 12 * kHour, 3 * kHour));
+  s.faults.back().share_ppm = 100'000;
 }
 
 /// Of the road between them.
@@ -96,6 +101,11 @@ std::vector<Case> cases_on_the_road() {
          s.demand.tickets_per_store_day = 3000;
          no_acknowledgement(s);
        }},
+      {Mutant::gap_ignored, {"nothing_lost"}, {}, tickets_stuck},
+      {Mutant::epochs_not_compared,
+       {"exactly_once"},
+       {"z_equals_ledger", "ordered_per_source"},
+       [](Scenario& s) { s.integration.sequence.rollover_at = 50; }},
       {Mutant::full_batch_drops_last,
        {"nothing_lost"},
        {"z_equals_ledger"},
@@ -111,7 +121,10 @@ std::vector<Case> cases_on_the_road() {
          s.integration.posting.interval_minutes = 1440;
          cut_off_overnight(s);
        }},
-      {Mutant::replay_mints_new_keys, {"exactly_once"}, {"nothing_lost"}, cut_off_overnight},
+      {Mutant::replay_mints_new_keys,
+       {"exactly_once"},
+       {"nothing_lost", "ordered_per_source", "z_equals_ledger"},
+       cut_off_overnight},
       {Mutant::second_outage_ends_replay,
        {"nothing_lost"},
        {},

@@ -1,0 +1,216 @@
+#include "integration/sequence_guard.h"
+
+#include <algorithm>
+
+#include "messages/exception_report.h"
+
+namespace tillstorm::integration {
+namespace {
+
+using Outcome = rule::SequenceGap::Outcome;
+
+std::uint64_t key_of_number(std::uint32_t epoch, std::uint32_t number) { return std::uint64_t{epoch} << 32 | number; }
+std::uint64_t key_of_number(const Envelope& e) { return key_of_number(e.epoch, e.number); }
+
+/// What the first ticket of an epoch says of the epoch before; 0: nothing.
+std::uint32_t stated_last(const Message& message) {
+  return message.envelope.type == MessageType::ticket ? message.ticket.previous_last : 0;
+}
+
+}  // namespace
+
+bool SequenceGuard::look_closer(Context& c, const SequenceSettings& settings, MessageId id) {
+  const Message& message = c.pool[id];
+  const Envelope& e = message.envelope;
+  Till& till = tills_[e.terminal];
+  const bool is_void = e.type == MessageType::number_void;
+  if (is_void) c.rules.count(Outcome::placeholder_received);
+  if (key_of_number(e) < key_of_number(till.epoch, till.next)) {
+    take_late(c, settings, e);
+    return true;
+  }
+  const bool nobody_looks = settings.rule.gap_policy == GapPolicy::ignore_gaps || c.rules.is(Mutant::gap_ignored);
+  if (nobody_looks || (!till.is_gapped && is_next(settings, till, message))) {
+    if (!nobody_looks && !is_void) c.rules.count(Outcome::no_gap);
+    till.epoch = e.epoch;
+    till.next = e.number + 1;
+    return true;
+  }
+  held_.push_back(id);
+  ++till.held;
+  if (!till.is_gapped) {
+    open_gap(c, settings, e.terminal);
+  } else if (release(c, settings, e.terminal) > 1) {
+    filled(c, settings, e.terminal);  // it went, and something behind it
+  }
+  return false;
+}
+
+/// Whether nothing is missing between what a till has said last and this.
+bool SequenceGuard::is_next(const SequenceSettings& settings, const Till& till, const Message& message) const {
+  const Envelope& e = message.envelope;
+  if (e.epoch == till.epoch) return e.number == till.next;
+  if (e.epoch < till.epoch || e.number != 1) return false;
+  const std::uint32_t last = settings.rule.epoch_handshake ? stated_last(message) : 0;
+  return last == 0 || (e.epoch == till.epoch + 1 && till.next > last);
+}
+
+void SequenceGuard::open_gap(Context& c, const SequenceSettings& settings, std::uint32_t terminal) {
+  Till& till = tills_[terminal];
+  till.is_gapped = true;
+  till.is_declared = false;
+  till.requests = 0;
+  ++till.generation;
+  schedule(c, terminal, settings.rule.gap_hold_seconds);
+}
+
+void SequenceGuard::schedule(Context& c, std::uint32_t terminal, std::int64_t seconds) {
+  const std::uint64_t who = std::uint64_t{terminal} << 48 | std::uint64_t{tills_[terminal].generation} << 32;
+  c.kernel.schedule(c.kernel.now + seconds * kSecond, static_cast<std::uint16_t>(EventKind::gap_due),
+                    who | index_of(place_));
+}
+
+std::uint32_t SequenceGuard::release(Context& c, const SequenceSettings& settings, std::uint32_t terminal) {
+  Till& till = tills_[terminal];
+  std::uint32_t count = 0;
+  const auto goes = [&](MessageId id) {
+    const Message& m = c.pool[id];
+    if (m.envelope.terminal != terminal) return false;
+    return key_of_number(m.envelope) < key_of_number(till.epoch, till.next) || is_next(settings, till, m);
+  };
+  for (auto at = held_.begin(); (at = std::find_if(held_.begin(), held_.end(), goes)) != held_.end(); ++count) {
+    const Envelope& e = c.pool[*at].envelope;
+    if (key_of_number(e) >= key_of_number(till.epoch, till.next)) {
+      till.epoch = e.epoch;
+      till.next = e.number + 1;
+    }
+    released_.push_back(*at);
+    held_.erase(at);
+    --till.held;
+  }
+  return count;
+}
+
+/// The gap of a till is closed.
+void SequenceGuard::filled(Context& c, const SequenceSettings& settings, std::uint32_t terminal) {
+  Till& till = tills_[terminal];
+  c.rules.count(till.is_declared     ? Outcome::late_fill_posted
+                : till.requests != 0 ? Outcome::filled_by_re_request
+                                     : Outcome::filled_while_held);
+  if (till.is_declared) {
+    const auto is_of_till = [&](const Missing& missing) { return missing.terminal == terminal; };
+    for (const Missing& missing : missing_)
+      if (is_of_till(missing)) report(c, settings, missing, true);
+    missing_.erase(std::remove_if(missing_.begin(), missing_.end(), is_of_till), missing_.end());
+  }
+  till.is_gapped = false;
+  if (till.held != 0) open_gap(c, settings, terminal);
+}
+
+void SequenceGuard::due(Context& c, const SequenceSettings& settings, std::uint64_t payload) {
+  const auto terminal = static_cast<std::uint32_t>(payload >> 48);
+  Till& till = tills_[terminal];
+  if (!till.is_gapped || till.generation != static_cast<std::uint16_t>(payload >> 32)) return;
+  if (till.requests == settings.rule.gap_requests) return declare(c, settings, terminal);
+  ++till.requests;
+  if (!c.rules.is(Mutant::gap_never_asked_for)) ask(c, settings, terminal);
+  schedule(c, terminal, settings.rule.gap_request_interval_seconds);
+}
+
+MessageId SequenceGuard::first_held(const Context& c, std::uint32_t terminal) const {
+  MessageId first = kNoMessage;
+  for (const MessageId id : held_) {
+    const Envelope& e = c.pool[id].envelope;
+    if (e.terminal != terminal) continue;
+    if (first == kNoMessage || key_of_number(e) < key_of_number(c.pool[first].envelope)) first = id;
+  }
+  return first;
+}
+
+/// Asks the store for what lies before the first message that is held.
+void SequenceGuard::ask(Context& c, const SequenceSettings& settings, std::uint32_t terminal) {
+  const Envelope until = c.pool[first_held(c, terminal)].envelope;
+  const MessageId id = c.pool.create(MessageType::resend_request);
+  Message& request = c.pool[id];
+  request.envelope.place = place_;
+  request.envelope.terminal = static_cast<std::uint16_t>(terminal);
+  request.envelope.epoch = tills_[terminal].epoch;
+  request.envelope.business_date = until.business_date;
+  request.envelope.event_time = c.kernel.now;
+  request.numbers = {.first = tills_[terminal].next, .last_epoch = until.epoch, .last = until.number - 1};
+  c.kernel.send(settings.addresses.middleware(), c.kernel.now + settings.latency,
+                static_cast<std::uint16_t>(EventKind::erp_sends), static_cast<std::uint32_t>(id));
+}
+
+/// Nobody has answered: a person must look at it, and the policy decides what becomes of the rest.
+void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::uint32_t terminal) {
+  Till& till = tills_[terminal];
+  const Message& first = c.pool[first_held(c, terminal)];
+  const Envelope e = first.envelope;
+  const std::uint32_t stated = settings.rule.epoch_handshake && e.number == 1 ? stated_last(first) : 0;
+  const std::uint32_t last = e.epoch == till.epoch ? e.number - 1 : stated;
+  const auto add = [&](std::uint32_t epoch, std::uint32_t from, std::uint32_t to) {
+    if (from > to) return;
+    missing_.push_back({terminal, epoch, from, to, from, e.business_date});
+    report(c, settings, missing_.back(), false);
+  };
+  add(till.epoch, till.next, last);
+  if (e.epoch != till.epoch) add(e.epoch, 1, e.number - 1);
+  c.rules.count(Outcome::gap_exception_opened);
+  if (settings.rule.gap_policy == GapPolicy::block) {
+    till.is_declared = true;
+    return;
+  }
+  till.epoch = e.epoch;
+  till.next = e.number;
+  till.is_gapped = false;
+  release(c, settings, terminal);
+  if (till.held != 0) open_gap(c, settings, terminal);
+}
+
+/// An earlier number: a repeat, or one of those that an exception says are missing.
+void SequenceGuard::take_late(Context& c, const SequenceSettings& settings, const Envelope& e) {
+  const auto found = std::find_if(missing_.begin(), missing_.end(), [&](const Missing& m) {
+    return m.terminal == e.terminal && m.epoch == e.epoch && m.first <= e.number && e.number <= m.last;
+  });
+  if (found == missing_.end()) return;
+  c.rules.count(Outcome::late_fill_posted);
+  const Missing whole = *found;
+  missing_.erase(found);
+  if (whole.first < e.number)
+    missing_.push_back({whole.terminal, whole.epoch, whole.first, e.number - 1, whole.subject, whole.business_date});
+  if (e.number < whole.last)
+    missing_.push_back({whole.terminal, whole.epoch, e.number + 1, whole.last, whole.subject, whole.business_date});
+  const bool is_open = std::any_of(missing_.begin(), missing_.end(), [&](const Missing& m) {
+    return m.terminal == whole.terminal && m.epoch == whole.epoch && m.subject == whole.subject;
+  });
+  if (!is_open) report(c, settings, whole, true);
+}
+
+void SequenceGuard::report(Context& c, const SequenceSettings& settings, const Missing& missing,
+                           bool is_cleared) const {
+  Envelope about;
+  about.place = place_;
+  about.terminal = static_cast<std::uint16_t>(missing.terminal);
+  about.epoch = missing.epoch;
+  about.number = missing.subject;
+  about.business_date = missing.business_date;
+  report_exception(c, settings.addresses, settings.latency, about,
+                   ExceptionBody{.exception = ExceptionType::sequence_gap,
+                                 .signal = is_cleared ? ExceptionSignal::cleared : ExceptionSignal::raised,
+                                 .subject = exception_subject(about)});
+}
+
+std::uint32_t SequenceGuard::blocked() const {
+  std::uint32_t count = 0;
+  for (const Till& till : tills_) count += till.is_declared && till.is_gapped ? till.held : 0;
+  return count;
+}
+
+bool SequenceGuard::is_declared(std::uint32_t terminal, std::uint32_t epoch, std::uint32_t number) const {
+  return std::any_of(missing_.begin(), missing_.end(), [&](const Missing& m) {
+    return m.terminal == terminal && m.epoch == epoch && m.first <= number && number <= m.last;
+  });
+}
+
+}  // namespace tillstorm::integration
