@@ -14,6 +14,7 @@
 // the two of scenario/named.h.
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string_view>
 
@@ -26,6 +27,7 @@ struct Field {
   std::string_view unit{};   ///< "us", "minor", "ppm", "each", ...; empty where there is none.
   double min = -std::numeric_limits<double>::infinity();  ///< Least allowed value (lists: of each entry).
   double max = std::numeric_limits<double>::infinity();   ///< Greatest allowed value.
+  std::uint8_t added_in = 1;                              ///< Messages: the version of the schema that added the field.
   std::string_view source{};  ///< Where the default comes from, if it is a figure about the world.
   std::size_t min_items = 0;  ///< Least length of a list.
   std::size_t max_items = std::numeric_limits<std::size_t>::max();  ///< Greatest length of a list.
@@ -46,6 +48,10 @@ struct Field {
   }
   constexpr Field items(std::size_t low, std::size_t high) const {
     return with([&](Field& f) { f.min_items = low, f.max_items = high; });
+  }
+  /// A field of a message that this version of the schema has added.
+  constexpr Field since(std::uint8_t version) const {
+    return with([&](Field& f) { f.added_in = version; });
   }
   constexpr Field required() const {
     return with([](Field& f) { f.is_required = true; });

@@ -62,8 +62,13 @@ MessageId Partition::replaced_by(Context& c, MessageId revision, Fingerprint pos
   for (const auto& tender : names_of(Tender{})) {
     // What the version before replaced in its turn is known of none but the first, which replaced nothing.
     message.ticket.replaced_tender = tender.value;
-    message.envelope.body_hash = body_hash(message, std::as_const(c.pool).lines(before));
-    if (Fingerprint::of(message.envelope) == posted) return before;
+    // Its hash is that of the body as sent, in whatever version of the schema (MSG-20).
+    for (std::uint8_t version = message.envelope.schema_version; version != 0; --version) {
+      Message as_sent = message;
+      as_sent.envelope.schema_version = version;
+      message.envelope.body_hash = body_hash(as_sent, std::as_const(c.pool).lines(before));
+      if (Fingerprint::of(message.envelope) == posted) return before;
+    }
     if (message.envelope.revision == 0) break;
   }
   c.pool.release(before);

@@ -60,6 +60,7 @@ class DedupeWindow {
   }
   /// A window of the same size that has seen nothing.
   DedupeWindow emptied() const { return DedupeWindow(window_); }
+  std::uint32_t window() const { return window_; }
   std::uint32_t highest() const { return highest_; }
   std::uint64_t bytes() const { return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap); }
 

@@ -64,13 +64,21 @@ void Epochs::begin(Till& till, const SequenceRule& rule, const Message& message,
   const std::uint32_t heard = rule.epoch_handshake ? kUnknown : current.highest();
   DedupeWindow fresh = current.emptied();
   till.past.insert(till.past.begin(), {till.epoch, heard, std::exchange(current, fresh)});
-  const std::uint32_t first = std::max(till.epoch + 1, epoch > kPastEpochs ? epoch - std::uint32_t{kPastEpochs} : 0);
-  for (std::uint32_t skipped = first; skipped < epoch; ++skipped)
+  const std::uint32_t most = kMostPastEpochs;
+  for (std::uint32_t skipped = std::max(till.epoch + 1, epoch > most ? epoch - most : 0); skipped < epoch; ++skipped)
     till.past.insert(till.past.begin(), {skipped, kUnknown, fresh});
-  if (till.past.size() > kPastEpochs)
-    till.past.erase(till.past.begin() + static_cast<std::ptrdiff_t>(kPastEpochs), till.past.end());
+  forget(till, fresh.window());
   if (const std::uint32_t stated = stated_last(rule, message); stated != 0) till.past.front().last = stated;
   till.epoch = epoch;
+}
+
+/// The oldest epochs go when the younger ones have a whole window of numbers between them.
+void Epochs::forget(Till& till, std::uint32_t window) {
+  std::uint64_t numbers = 0;
+  std::size_t keep = 0;
+  for (; keep < till.past.size() && keep < kMostPastEpochs && numbers < window; ++keep)
+    numbers += till.past[keep].window.highest();
+  till.past.erase(till.past.begin() + static_cast<std::ptrdiff_t>(keep), till.past.end());
 }
 
 Epochs::Past* Epochs::find(Till& till, std::uint32_t epoch) {

@@ -10,8 +10,8 @@
 
 namespace tillstorm::erp {
 
-/// What the books know of the epochs of a place's tills: the current one, and what may still come of the four before
-/// it. Of an older one nothing is known, and nothing taken.
+/// What the books know of the epochs of a place's tills: the current one, and as many before it as it takes to remember
+/// a window of numbers, at most 64. Of an older one nothing is known, and nothing taken.
 class Epochs {
  public:
   explicit Epochs(std::uint32_t tills) : tills_(tills) {}
@@ -38,12 +38,13 @@ class Epochs {
   struct Till {
     std::uint32_t epoch = 0;
     Time newest{};           ///< By event time alone: of the newest ticket.
-    std::vector<Past> past;  ///< The newest first, at most kPastEpochs.
+    std::vector<Past> past;  ///< The newest first.
   };
   static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
-  static constexpr std::size_t kPastEpochs = 4;
+  static constexpr std::size_t kMostPastEpochs = 64;
   DedupeWindow* other_epoch(RuleBook& rules, const SequenceRule& rule, const Message& message, DedupeWindow& current);
   DedupeWindow* by_event_time(RuleBook& rules, const SequenceRule& rule, const Message& message, DedupeWindow& current);
+  static void forget(Till& till, std::uint32_t window);
   static void begin(Till& till, const SequenceRule& rule, const Message& message, DedupeWindow& current);
   static Past* find(Till& till, std::uint32_t epoch);
 

@@ -238,7 +238,8 @@ void Partition::post_sale(Context& c, MessageId id, std::int32_t direction) {
   const Minor cost = -move_lines(c, id, -direction, MovementReason::sale);
   const Message& message = c.pool[id];
   const TicketBody& ticket = message.ticket;
-  const Minor net = direction * ticket.net, tax = direction * ticket.tax, discount = direction * ticket.discount;
+  const Minor net = direction * (ticket.net + ticket.bag_fee), tax = direction * ticket.tax,
+              discount = direction * ticket.discount;
   Minor revenue = net + discount;
   if (c.rules.is(Mutant::revenue_leg_rounded_alone)) revenue = divide_rounded(revenue, 10, Rounding::half_up) * 10;
   c.rules.count(rule::BalancedDocuments::Outcome::single_tender);

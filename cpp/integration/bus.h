@@ -65,6 +65,8 @@ class Bus {
   void drain_due(Context& c, const BusSettings& s, std::uint64_t payload);
   /// The books of a place hand a message back; takes over the reference.
   void handed_back(Context& c, const BusSettings& s, MessageId message, ExceptionType type);
+  /// What came from `place` cannot be read, and is set aside before it is let in; takes over the reference.
+  void quarantine(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type);
   /// Somebody has decided about a message set aside; takes over the reference.
   void repair(Context& c, const BusSettings& s, MessageId order);
   /// What was set aside under this subject has been posted.

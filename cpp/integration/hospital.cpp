@@ -83,6 +83,11 @@ void Bus::handed_back(Context& c, const BusSettings& s, MessageId message, Excep
   settle(c, s);
 }
 
+void Bus::quarantine(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type) {
+  set_aside(c, s, place, message, type, kNone);
+  settle(c, s);
+}
+
 void Bus::repair(Context& c, const BusSettings& s, MessageId order) {
   const RepairBody body = c.pool[order].repair;
   c.pool.release(order);

@@ -13,7 +13,7 @@
 
 namespace tillstorm {
 
-/// A sale. Lines carry the amounts; tendered = net + tax.
+/// A sale. Lines carry the amounts; tendered = net + tax + bag fee.
 struct TicketBody {
   Minor net = 0;       ///< Sum of the lines' amounts.
   Minor discount = 0;  ///< Sum of the lines' discounts.
@@ -23,8 +23,10 @@ struct TicketBody {
   std::uint32_t units = 0;     ///< Sales units of all lines.
   Tender tender = Tender::cash;
   Tender replaced_tender =
-      Tender::cash;                 ///< Of a revision: how the version before said it was paid; all else is equal.
-  std::uint32_t previous_last = 0;  ///< First ticket of an epoch: last number of the epoch before; 0: another ticket.
+      Tender::cash;                  ///< Of a revision: how the version before said it was paid; all else is equal.
+  std::uint32_t previous_last = 0;   ///< First ticket of an epoch: last number of the epoch before; 0: another ticket.
+  Minor bag_fee = 0;                 ///< For carrier bags, beside the lines. Since version 2 of the schema.
+  std::uint32_t loyalty_points = 0;  ///< Given for this sale. Since version 3.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -39,6 +41,9 @@ struct TicketBody {
           Field("replaced_tender", "Of a revision: how the version before said it was paid; `cash` otherwise."));
     visit(&TicketBody::previous_last,
           Field("previous_last", "First ticket of an epoch: the till's last number of the epoch before; else 0."));
+    visit(&TicketBody::bag_fee, Field("bag_fee", "Charged for carrier bags, beside the lines.").in("minor").since(2));
+    visit(&TicketBody::loyalty_points,
+          Field("loyalty_points", "Given to the customer for this sale.").in("points").since(3));
   }
 };
 

@@ -44,12 +44,13 @@ template <class Body>
 struct AddFields {
   const Body& body;
   Lanes& lanes;
+  std::uint8_t version = 1;  ///< Of the schema: fields that a later one has added are not part of what was sent.
   std::uint64_t pending = 0;
   bool has_pending = false;
 
   template <class Value>
-  [[gnu::always_inline]] constexpr void operator()(Value Body::*member, const Field&) {
-    add(word_of(body.*member));
+  [[gnu::always_inline]] constexpr void operator()(Value Body::*member, const Field& field) {
+    if (field.added_in <= version) add(word_of(body.*member));
   }
   template <class Value, std::size_t N>
   [[gnu::always_inline]] constexpr void operator()(Value (Body::*member)[N], const Field&) {
@@ -73,7 +74,7 @@ inline std::uint64_t body_hash(const Message& message, std::span<const Line> lin
   body_hash_detail::Lanes lanes;
   lanes.add(static_cast<std::uint64_t>(message.envelope.type), lines.size());
   with_body(message.envelope.type, message, [&]<class Body>(const Body& body) {
-    body_hash_detail::AddFields<Body> add{body, lanes};
+    body_hash_detail::AddFields<Body> add{body, lanes, message.envelope.schema_version};
     Body::fields(add);
     add.finish();
   });

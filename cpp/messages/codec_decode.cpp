@@ -239,7 +239,7 @@ struct FieldReader {
   template <class Value>
   void operator()(Value Struct::*member, const Field& field) {
     constexpr bool is_hash = std::is_same_v<Value, std::uint64_t>;
-    if (const element* value = members.take(field.name, is_hash)) {
+    if (const element* value = members.take(field.name, is_hash || field.added_in > 1)) {
       read(*value, members.path_to(field.name), object.*member);
     }
   }

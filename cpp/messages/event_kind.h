@@ -28,17 +28,18 @@ enum class EventKind : std::uint16_t {
   flow_control,          ///< channel | paused << 32
   fault_changes,         ///< fault | source << 32
   // The middleware.
-  erp_sends,       ///< message
-  set_aside,       ///< message | ExceptionType << 32: the books could not post it
-  repair_ordered,  ///< message: repair
-  repair_known,    ///< subject: what was set aside has been posted
-  batch_due,       ///< place | number of the batch << 32
-  service_ends,    ///< job | generation << 32
-  retry_due,       ///< job | generation << 32
-  worker_returns,  ///< worker | generation << 32
-  bus_goes_on,     ///< 0: there is a token; 1: breakers may be tried
-  drain_due,       ///< number of the drain
-  gap_due,         ///< place | generation << 32 | terminal << 48
+  erp_sends,        ///< message
+  set_aside,        ///< message | ExceptionType << 32: the books could not post it
+  repair_ordered,   ///< message: repair
+  repair_known,     ///< subject: what was set aside has been posted
+  batch_due,        ///< place | number of the batch << 32
+  service_ends,     ///< job | generation << 32
+  retry_due,        ///< job | generation << 32
+  worker_returns,   ///< worker | generation << 32
+  bus_goes_on,      ///< 0: there is a token; 1: breakers may be tried
+  drain_due,        ///< number of the drain
+  schema_upgraded,  ///< place
+  gap_due,          ///< place | generation << 32 | terminal << 48
   // The exception desk.
   exception_reported,  ///< message: exception report
   work_ends,           ///< number of the exception | number of the work << 32

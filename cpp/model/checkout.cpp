@@ -7,6 +7,10 @@
 namespace tillstorm::model {
 namespace {
 
+/// Versions of the messages' schema with which tills learn of bag fees and points.
+constexpr std::uint8_t kBagFeeSince = 2, kPointsSince = 3;
+constexpr std::int64_t kUnitsWithoutBag = 5;
+
 constexpr std::uint64_t kService = purpose_of("customer.checkout");
 constexpr std::uint64_t kPatience = purpose_of("customer.patience");
 constexpr std::uint64_t kBalking = purpose_of("customer.balking");
@@ -111,7 +115,9 @@ void Store::price_lines(Context& c, MessageId basket) {
   ticket.net = net;
   ticket.discount = discount;
   ticket.tax = per_line ? tax : share_of(taxable, rate, c.setup.tax_rounding);
-  ticket.tendered = ticket.net + ticket.tax;
+  ticket.bag_fee = schema_version_ >= kBagFeeSince && units > kUnitsWithoutBag ? c.setup.bag_fee : 0;
+  ticket.loyalty_points = schema_version_ >= kPointsSince ? static_cast<std::uint32_t>(net / 100) : 0;
+  ticket.tendered = ticket.net + ticket.tax + ticket.bag_fee;
   ticket.units = static_cast<std::uint32_t>(units);
 }
 
@@ -139,7 +145,7 @@ void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
   ++today_.tickets;
   today_.lines += message.lines.count;
   today_.units += ticket.units;
-  today_.net += ticket.net;
+  today_.net += ticket.net + ticket.bag_fee;
   today_.discount += ticket.discount;
   today_.tax += ticket.tax;
   today_.tenders[static_cast<std::size_t>(ticket.tender)] += ticket.tendered;

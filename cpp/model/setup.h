@@ -13,6 +13,7 @@
 #include "engine/law.h"
 #include "messages/addresses.h"
 #include "messages/bodies.h"
+#include "rules/schema.h"
 #include "rules/sequence.h"
 #include "rules/terminal.h"
 
@@ -146,6 +147,8 @@ struct Setup {
   Rounding tax_rounding = Rounding::half_up;
   bool tax_per_line = false;
   SequenceRule sequence{};
+  SchemaRule schema{};
+  std::int32_t bag_fee = 0;  ///< On a ticket of more than five units [minor].
 };
 
 }  // namespace tillstorm::model

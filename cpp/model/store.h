@@ -136,7 +136,8 @@ class Store {
   std::uint64_t key_;
   bool open_ = false;
   bool is_trading_stopped_ = false;
-  bool refilling_ = false;  ///< The next round of refilling is scheduled.
+  std::uint8_t schema_version_ = 1;  ///< Of what the store says today.
+  bool refilling_ = false;           ///< The next round of refilling is scheduled.
   Date business_date_{};
   Time midnight_{};              ///< End of the calendar day of the business date.
   std::uint32_t customers_ = 0;  ///< So far: the next one's number.

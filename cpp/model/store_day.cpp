@@ -131,6 +131,7 @@ void Store::plan_day(Context& c, Date date) {
 void Store::open(Context& c, Date date) {
   open_ = true;
   business_date_ = date;
+  schema_version_ = c.setup.schema.version_of(index_, date);
   midnight_ = me(c).zone.at(date + 1, 0);
   const OpeningSetup& hours = hours_on(me(c), date);
   const Time closing = std::max(me(c).zone.at(date, hours.close_minute), c.kernel.now);
@@ -199,6 +200,7 @@ void Store::end_day(Context& c) {
 void Store::emit(Context& c, MessageId message, std::uint16_t terminal, std::uint32_t number) {
   Message& m = c.pool[message];
   m.envelope.place = PlaceId{index_};
+  m.envelope.schema_version = schema_version_;
   m.envelope.terminal = terminal;
   m.envelope.number = number;
   m.envelope.epoch = is_of_till(m.envelope.type) ? numbers_[terminal].epoch : 0;

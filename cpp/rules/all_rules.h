@@ -10,6 +10,7 @@
 #include "rules/message_rules.h"
 #include "rules/offline_rules.h"
 #include "rules/pos_rules.h"
+#include "rules/schema_rules.h"
 #include "rules/sequence_rules.h"
 #include "rules/supply_rules.h"
 
@@ -75,6 +76,7 @@ using AllRules = RuleList<
     rule::PostingMode,        // MSG-16
     rule::BatchRestart,       // MSG-17
     rule::PriorityLanes,      // MSG-19
+    rule::SchemaVersions,     // MSG-20
     rule::FiniteCapacity,     // MSG-21
     rule::ErpLossAbsorbed,    // OFFLINE-02
     rule::TerminalCrash,      // OFFLINE-03

@@ -51,8 +51,9 @@ struct SequenceEpoch {
       .statement =
           "Numbers compare as (epoch, number). The epoch rises by one when a till's number passes rollover_at, the "
           "next one being 1, or when the till is re-installed; the first ticket of an epoch states the last number "
-          "of the epoch before, as far as the store knows it. A ticket of one of the four epochs before is posted "
-          "only if it is missing there and not beyond that last number, or if somebody has looked at it and sends it "
+          "of the epoch before, as far as the store knows it. A ticket of an epoch before that the books remember "
+          "is posted only if it is missing there and not beyond that last number, or if somebody has looked at it and "
+          "sends it "
           "on; any other ticket of an old epoch is set aside as epoch_conflict.",
       .home = "erp/epochs.cpp",
       .parameters =

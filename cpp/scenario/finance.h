@@ -26,6 +26,7 @@ struct Finance {
   TaxRoundingLevel tax_rounding_level = TaxRoundingLevel::per_receipt;
   Rounding tax_rounding_mode = Rounding::half_up;
   std::int64_t write_off_limit_minor = 5'000;
+  std::int32_t bag_fee_minor = 10;
   std::vector<std::int64_t> tender_mix_ppm{170'000, 420'000, 360'000, 40'000, 10'000};
   PeriodRule period{};
   template <class Visitor>
@@ -41,6 +42,12 @@ struct Finance {
               .in("minor")
               .range(0, 1e15)
               .from("rule EXC-07"));
+    visit(
+        &Finance::bag_fee_minor,
+        Field("bag_fee_minor", "Charged for a carrier bag on a ticket of more than five units, where tills know of it.")
+            .in("minor")
+            .range(0, 10'000)
+            .from("assumption: a usual statutory charge"));
     visit(&Finance::tender_mix_ppm,
           Field("tender_mix_ppm", "Share of tickets paid by cash, credit, debit, gift card, voucher; relative weights.")
               .in("ppm")

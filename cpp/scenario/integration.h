@@ -6,6 +6,7 @@
 #include "rules/delivery.h"
 #include "rules/exceptions.h"
 #include "rules/posting.h"
+#include "rules/schema.h"
 #include "rules/sequence.h"
 #include "rules/terminal.h"
 
@@ -31,6 +32,7 @@ struct Integration {
   DependencyRule dependency{};
   LateRule late{};
   SequenceRule sequence{};
+  SchemaRule schema{};
   LatencyRule latency{};
   TerminalRule pos{};
   template <class Visitor>
@@ -55,6 +57,7 @@ struct Integration {
     visit(&Integration::late, Field("late", "What comes after its day was closed (rule MSG-15)."));
     visit(&Integration::sequence,
           Field("sequence", "Gaps in the numbers of a till, and epochs (rules MSG-07, MSG-08)."));
+    visit(&Integration::schema, Field("schema", "Versions of the messages' schema (rule MSG-20)."));
     visit(&Integration::latency, Field("latency", "How long messages travel."));
     visit(&Integration::pos, Field("pos", "What a till keeps through a crash (rule OFFLINE-03)."));
   }

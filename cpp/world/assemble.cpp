@@ -71,6 +71,8 @@ model::Setup model_setup(const Scenario& scenario, const Assortments& assortment
   setup.tills = till_setup(scenario);
   setup.tills.crash = scenario.integration.pos;
   setup.sequence = scenario.integration.sequence;
+  setup.schema = scenario.integration.schema;
+  setup.bag_fee = scenario.finance.bag_fee_minor;
   setup.supply.store_lead_days = scenario.supply.store_lead_time_days;
   setup.supply.delivery_minute = scenario.supply.store_delivery_at.minute;
   setup.supply.dock_to_stock = Duration{static_cast<std::int64_t>(scenario.supply.dock_to_stock_hours * 3.6e9)};
@@ -233,6 +235,9 @@ void add_integration(WorldSetup& setup, const Integration& rules) {
   setup.bus = bus_settings(setup, rules);
   setup.source_log = rules.source_log;
   setup.sequence = {rules.sequence, setup.model.addresses, inside};
+  // Where a roll-out has no date for the middleware it is there before the stores.
+  const Time upgrade = rules.schema.receiver_from ? setup.model.chain_zone.at(*rules.schema.receiver_from, 0) : Time{};
+  setup.schema = {rules.schema, upgrade};
 }
 
 void add_trace(WorldSetup& setup, const Trace& trace, const std::vector<std::uint32_t>& stores) {
@@ -351,6 +356,7 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   world.source_logs.assign(a.sources(), SourceLogState::has_room);
   for (const model::StoreSetup& store : s.model.stores)
     world.journals.emplace_back(s.model.seed, store.key, static_cast<std::uint32_t>(store.terminals));
+  for (std::uint32_t store = 0; store < a.stores; ++store) world.gates.emplace_back(PlaceId{store});
   for (std::uint32_t place = 0; place < a.places(); ++place)
     world.guards.emplace_back(PlaceId{place}, static_cast<std::uint32_t>(s.erp.places[place].terminals));
   world.faults = FaultTally(s.faults.size());

@@ -60,6 +60,8 @@ class Dispatcher {
   void delivered(const Event& event);
   void take_in(PlaceId place, MessageId message);
   void admit(PlaceId place, MessageId message);
+  void schema_upgraded(PlaceId place);
+  void enter_bus(PlaceId place, MessageId message);
   void admit_released(PlaceId place);
   void hand_to_link(std::uint32_t source, MessageId message);
   template <class Take>

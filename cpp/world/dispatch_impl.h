@@ -257,9 +257,33 @@ void Dispatcher<Observer>::admit_released(PlaceId place) {
   for (MessageId next = guard.next(); next != kNoMessage; next = guard.next()) admit(place, next);
 }
 
-/// The bus has a message of `place`.
+/// What the middleware can read goes on.
 template <class Observer>
 void Dispatcher<Observer>::admit(PlaceId place, MessageId message) {
+  using Taken = integration::SchemaGate::Taken;
+  if (index_of(place) >= w_.addresses().stores) return enter_bus(place, message);
+  switch (w_.gates[index_of(place)].take(road_, w_.setup->schema, message)) {
+    case Taken::goes_on:
+      return enter_bus(place, message);
+    case Taken::parked:
+      return;
+    case Taken::unreadable:
+      w_.bus.quarantine(road_, w_.setup->bus, index_of(place), message, ExceptionType::schema_version);
+      return tell_aside();
+  }
+}
+
+template <class Observer>
+void Dispatcher<Observer>::schema_upgraded(PlaceId place) {
+  integration::SchemaGate& gate = w_.gates[index_of(place)];
+  for (MessageId next = gate.next_parked(road_, w_.setup->schema); next != kNoMessage;
+       next = gate.next_parked(road_, w_.setup->schema))
+    enter_bus(place, next);
+}
+
+/// The bus has a message of `place`.
+template <class Observer>
+void Dispatcher<Observer>::enter_bus(PlaceId place, MessageId message) {
   w_.bus.receive(road_, w_.setup->bus, index_of(place), message);
   tell_aside();
 }
@@ -285,6 +309,9 @@ void Dispatcher<Observer>::at_bus(const Event& event, EventKind kind) {
       break;
     case EventKind::drain_due:
       w_.bus.drain_due(road_, s, event.payload);
+      break;
+    case EventKind::schema_upgraded:
+      schema_upgraded(PlaceId{static_cast<std::uint32_t>(event.payload)});
       break;
     case EventKind::gap_due: {
       const PlaceId place = integration::SequenceGuard::place_of(event.payload);

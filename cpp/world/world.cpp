@@ -19,6 +19,7 @@ Digest World::digest() const {
 std::uint64_t World::pending_messages() const {
   std::uint64_t pending = 0;
   pending += bus.held();
+  for (const integration::SchemaGate& gate : gates) pending += gate.parked();
   for (const integration::SequenceGuard& guard : guards) pending += guard.held();
   for (const integration::ChannelSender& sender : senders) pending += sender.pending();
   return pending;

@@ -13,6 +13,7 @@
 #include "erp/partition.h"
 #include "integration/bus.h"
 #include "integration/channel.h"
+#include "integration/schema_gate.h"
 #include "integration/sequence_guard.h"
 #include "integration/till_journal.h"
 #include "messages/message_pool.h"
@@ -39,6 +40,7 @@ struct WorldSetup {
   integration::BusSettings bus;
   SourceLogRule source_log;
   integration::SequenceSettings sequence;
+  integration::SchemaSettings schema;
   std::vector<FaultSetup> faults;
   std::vector<std::string> place_ids, item_ids;
   Time start{}, end{}, warm_from{};
@@ -67,6 +69,7 @@ struct World {
   std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
   integration::Bus bus;                                 ///< Of the middleware.
   std::vector<SourceLogState> source_logs;              ///< By source.
+  std::vector<integration::SchemaGate> gates;           ///< By store; of the middleware.
   std::vector<integration::SequenceGuard> guards;       ///< By place; of the middleware.
   LargeVector<erp::BookCell> book;                      ///< Places' cells.
   LargeVector<erp::Partition> partitions;

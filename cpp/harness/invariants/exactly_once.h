@@ -22,7 +22,7 @@ class ExactlyOnce {
           "Whatever a source says is posted at most once, nothing is posted that no source has said, and only what "
           "has been posted is answered as a repeat.",
       .check_points = "handed_over posted",
-      .guards = "MSG-02 MSG-03 MSG-04 MSG-05 MSG-08 OFFLINE-03 OFFLINE-05 OFFLINE-08 DC-05"};
+      .guards = "MSG-02 MSG-03 MSG-04 MSG-05 MSG-08 MSG-20 OFFLINE-03 OFFLINE-05 OFFLINE-08 DC-05"};
   explicit ExactlyOnce(const World& world) : numbers_(world), sources_(numbers_.slots()) {}
   void handed_over(const CheckPoint& c, std::uint32_t /*source*/, MessageId message) {
     const Envelope& e = c.world.pool[message].envelope;

@@ -4,13 +4,13 @@ namespace tillstorm {
 
 void TendersEqualTicket::check_ticket(const CheckPoint& c, const Message& message, Minor lines) const {
   const TicketBody& ticket = message.ticket;
-  if (lines == ticket.net && ticket.tendered == ticket.net + ticket.tax) [[likely]]
+  if (lines == ticket.net && ticket.tendered == ticket.net + ticket.tax + ticket.bag_fee) [[likely]]
     return;
   const Entity entity = entity_of(c.world, message.envelope);
-  c.violations.add(violation_at(c.world, text.name, message.envelope.place, entity, lines + ticket.tax, ticket.tendered,
-                                entity.name + " took " + std::to_string(ticket.tendered) +
-                                    " minor units for lines of " + std::to_string(lines) + " and tax of " +
-                                    std::to_string(ticket.tax) + "."));
+  c.violations.add(violation_at(
+      c.world, text.name, message.envelope.place, entity, lines + ticket.tax + ticket.bag_fee, ticket.tendered,
+      entity.name + " took " + std::to_string(ticket.tendered) + " minor units for lines of " + std::to_string(lines) +
+          ", tax of " + std::to_string(ticket.tax) + " and a bag fee of " + std::to_string(ticket.bag_fee) + "."));
 }
 
 void TendersEqualTicket::check_day(const CheckPoint& c, const Message& message) {
@@ -33,7 +33,7 @@ void TendersEqualTicket::handed_over(const CheckPoint& c, std::uint32_t, Message
     Minor lines = 0;
     for (const Line& line : c.world.pool.lines(id)) lines += line.amount_minor;
     check_ticket(c, message, lines);
-    open.net += message.ticket.net;
+    open.net += message.ticket.net + message.ticket.bag_fee;
     open.tax += message.ticket.tax;
     open.tendered += message.ticket.tendered;
   } else if (message.envelope.type == MessageType::day_close) {
@@ -49,9 +49,9 @@ void TendersEqualTicket::posted(const CheckPoint& c, PlaceId place, const Messag
   if ((!erp::is_posted(posting) && posting != erp::Posting::ignored) || c.is_repeat) return;
   Amounts& open = open_[index_of(place)];
   if (message.envelope.type == MessageType::ticket) {
-    if (message.ticket.tendered != message.ticket.net + message.ticket.tax) [[unlikely]]
+    if (message.ticket.tendered != message.ticket.net + message.ticket.tax + message.ticket.bag_fee) [[unlikely]]
       check_ticket(c, message, message.ticket.net);
-    open.net -= message.ticket.net;
+    open.net -= message.ticket.net + message.ticket.bag_fee;
     open.tax -= message.ticket.tax;
     open.tendered -= message.ticket.tendered;
   } else if (message.envelope.type == MessageType::online_shipment) {

@@ -1,5 +1,5 @@
 #pragma once
-// For every ticket, said and posted:  sum of line amounts = net  and  tendered = net + tax.
+// For every ticket, said and posted:  sum of line amounts = net  and  tendered = net + tax + bag fee.
 // For every Z report:  sum of tenders = net + tax.
 // For every place at quiet moments:  sum of (net, tax, tendered) posted = sum handed over.
 #include <vector>
@@ -13,12 +13,13 @@ class TendersEqualTicket {
   static constexpr PromiseText text{
       .name = "tenders_equal_ticket",
       .equation =
-          "for every ticket: sum of lines = net, tendered = net + tax; for every Z report: sum of tenders = net + tax; "
+          "for every ticket: sum of lines = net, tendered = net + tax + bag fee; for every Z report: sum of tenders = "
+          "net + tax; "
           "for every place: amounts posted = amounts handed over",
       .meaning =
           "What was paid is what was sold plus tax, and the books have posted exactly the amounts that were said.",
       .check_points = "handed_over posted quiet",
-      .guards = "MSG-01 OFFLINE-03 FIN-01 CLOSE-01 TAX-02"};
+      .guards = "MSG-01 MSG-20 OFFLINE-03 FIN-01 CLOSE-01 TAX-02"};
   explicit TendersEqualTicket(const World& world) : open_(world.addresses().places()) {}
   void handed_over(const CheckPoint& c, std::uint32_t source, MessageId id);
   void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);

@@ -51,10 +51,21 @@ TEST(MSG_08, EdgeTheLastStatedNumberMayStillComeAndTheOneBehindItNot) {
 TEST(MSG_08, EdgeOfAnEpochThatIsLongOverNothingIsPostedAnyMore) {
   BooksOfEpochs books;
   books.ticket_of(0, 2);
-  for (std::uint32_t epoch = 1; epoch <= 4; ++epoch) books.ticket_of(epoch, 1, epoch == 1 ? 2 : 1);
+  for (std::uint32_t epoch = 1; epoch <= 64; ++epoch) books.ticket_of(epoch, 1, epoch == 1 ? 2 : 1);
   EXPECT_EQ(books.ticket_of(0, 1), Posting::first);
-  books.ticket_of(5, 1, 1);
+  books.ticket_of(65, 1, 1);
   EXPECT_EQ(books.ticket_of(0, 2), Posting::set_aside);
+}
+
+TEST(MSG_08, EdgeAWindowOfNumbersIsRememberedAcrossEpochs) {
+  BooksOfEpochs books;
+  const std::uint32_t window = books_setup().dedupe_window;
+  books.ticket_of(0, 1);
+  books.ticket_of(1, 1, 1);
+  books.ticket_of(1, window, 0);
+  books.ticket_of(2, 1, window);
+  EXPECT_EQ(books.ticket_of(1, 1), Posting::duplicate);
+  EXPECT_EQ(books.ticket_of(0, 1), Posting::set_aside) << "more than a window ago";
 }
 
 TEST(MSG_08, EdgeAnEpochMayBeHeardOfBeforeTheOneBeforeIt) {

@@ -100,6 +100,23 @@ inline void draw_sources(ScheduleDraws& draw, Integration& road) {
   road.forward.replay_per_second = draw.one_of({1, 5, 100});
   road.pos.journal_flush = draw.any(JournalFlush{});
   road.pos.restart_seconds = draw.one_of({1, 180, 3600});
+  road.pos.cancelled_takes_number = draw.one_in(2);
+  road.sequence.rollover_at = draw.one_of({9999, 9999, 25});
+  road.sequence.gap_policy = draw.one_in(3) ? GapPolicy::block : GapPolicy::release;
+  road.sequence.gap_hold_seconds = draw.one_of({1, 120, 3600});
+  road.sequence.gap_requests = draw.between(1, 4);
+  road.sequence.gap_request_interval_seconds = draw.one_of({5, 600});
+}
+
+/// Stores go over to a newer schema while the chain is at work; the middleware reads it before, or a day later.
+inline void draw_schema(ScheduleDraws& draw, Scenario& s) {
+  SchemaRule& schema = s.integration.schema;
+  schema.current = draw.between(2, kNewestSchema);
+  schema.rollout_from = s.start;
+  schema.rollout_stores_per_day = draw.between(1, 3);
+  if (draw.one_in(2)) schema.receiver_from = s.start + draw.between(0, 1);
+  schema.versions_back = draw.between(0, 2);
+  if (draw.one_in(3)) schema.newer_policy = NewerPolicy::reject;
 }
 
 /// Where and on what a fault of this kind acts.
@@ -175,6 +192,7 @@ inline Scenario any_schedule(std::uint64_t seed) {
   draw_bus(draw, s.integration);
   draw_erp(draw, s.integration);
   draw_sources(draw, s.integration);
+  if (draw.one_in(5)) draw_schema(draw, s);
   s = expand(s);
   for (std::int32_t left = draw.between(1, 4); left > 0; --left) s.faults.push_back(draw_fault(draw, s));
   const bool reuses_keys = std::any_of(s.faults.begin(), s.faults.end(),
