@@ -118,6 +118,7 @@ struct DeliveryRow {
   PlaceId place{};
   MessageType type{};
   std::uint16_t terminal = 0;
+  std::uint32_t epoch = 0;
   std::uint32_t number = 0;
   std::uint32_t source_sequence = 0;
   Time event_time{};
@@ -130,7 +131,8 @@ struct DeliveryRow {
     visit(&DeliveryRow::place, Field("place", "Store or distribution centre whose business it is."));
     visit(&DeliveryRow::type, Field("type", "What it says."));
     visit(&DeliveryRow::terminal, Field("terminal", "Till of the place, from 0."));
-    visit(&DeliveryRow::number, Field("number", "Its number within type, place and terminal."));
+    visit(&DeliveryRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
+    visit(&DeliveryRow::number, Field("number", "Its number within type, place, terminal and epoch."));
     visit(&DeliveryRow::source_sequence, Field("source_sequence", "Position in the place's outgoing log, from 1."));
     visit(&DeliveryRow::event_time, Field("event_time", "When it happened, by the source's clock."));
     visit(&DeliveryRow::posted_at, Field("posted_at", "When the ERP dealt with it."));
@@ -146,6 +148,7 @@ struct MovementRow {
   std::int32_t quantity = 0;
   MovementReason reason{};
   MessageType type{};
+  std::uint32_t epoch = 0;
   std::uint32_t number = 0;
   Time event_time{};
   Time posted_at{};
@@ -157,6 +160,7 @@ struct MovementRow {
     visit(&MovementRow::quantity, Field("quantity", "Change of units on hand; negative takes away.").in("base units"));
     visit(&MovementRow::reason, Field("reason", "Why."));
     visit(&MovementRow::type, Field("type", "The document's kind; of opening stock `goods_receipt`, with number 0."));
+    visit(&MovementRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&MovementRow::number, Field("number", "The document's number."));
     visit(&MovementRow::event_time, Field("event_time", "When it happened, by the source's clock."));
     visit(&MovementRow::posted_at, Field("posted_at", "When it was posted."));
@@ -169,6 +173,7 @@ struct JournalRow {
   Date business_date{};
   Time posted_at{};
   MessageType type{};
+  std::uint32_t epoch = 0;
   std::uint32_t number = 0;
   Account account{};
   Minor debit_minor = 0;
@@ -180,6 +185,7 @@ struct JournalRow {
     visit(&JournalRow::business_date, Field("business_date", "Trading day it belongs to."));
     visit(&JournalRow::posted_at, Field("posted_at", "When it was posted."));
     visit(&JournalRow::type, Field("type", "The document's kind."));
+    visit(&JournalRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&JournalRow::number, Field("number", "The document's number."));
     visit(&JournalRow::account, Field("account", "The account."));
     visit(&JournalRow::debit_minor, Field("debit_minor", "Debited.").in("minor"));

@@ -87,6 +87,7 @@ struct StoreDayRow {
 struct TicketRow {
   PlaceId place{};
   std::uint16_t terminal = 0;
+  std::uint32_t epoch = 0;
   std::uint32_t number = 0;
   Date business_date{};
   Time event_time{};
@@ -96,12 +97,14 @@ struct TicketRow {
   Minor net_minor = 0;
   Minor discount_minor = 0;
   Minor tax_minor = 0;
+  Minor bag_fee_minor = 0;
   Tender tender{};
 
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&TicketRow::place, Field("place", "The store."));
     visit(&TicketRow::terminal, Field("terminal", "Till of the store, from 0."));
+    visit(&TicketRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&TicketRow::number, Field("number", "Number that the till gave it, from 1."));
     visit(&TicketRow::business_date, Field("business_date", "Trading day it belongs to."));
     visit(&TicketRow::event_time, Field("event_time", "When it was completed."));
@@ -111,14 +114,16 @@ struct TicketRow {
     visit(&TicketRow::net_minor, Field("net_minor", "Charged, net of discounts, before tax.").in("minor"));
     visit(&TicketRow::discount_minor, Field("discount_minor", "Discounts given.").in("minor"));
     visit(&TicketRow::tax_minor, Field("tax_minor", "Sales tax charged.").in("minor"));
+    visit(&TicketRow::bag_fee_minor, Field("bag_fee_minor", "Charged for carrier bags, beside the lines.").in("minor"));
     visit(&TicketRow::tender, Field("tender", "How it was paid."));
   }
 };
 
-/// A line of a sale; store, terminal and number name its ticket.
+/// A line of a sale; store, terminal, epoch and number name its ticket.
 struct TicketLineRow {
   PlaceId place{};
   std::uint16_t terminal = 0;
+  std::uint32_t epoch = 0;
   std::uint32_t number = 0;
   ItemId item{};
   std::int32_t quantity = 0;
@@ -129,6 +134,7 @@ struct TicketLineRow {
   static void fields(Visitor& visit) {
     visit(&TicketLineRow::place, Field("place", "The store."));
     visit(&TicketLineRow::terminal, Field("terminal", "Till of the store, from 0."));
+    visit(&TicketLineRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&TicketLineRow::number, Field("number", "Number of the ticket."));
     visit(&TicketLineRow::item, Field("item", "What was sold."));
     visit(&TicketLineRow::quantity, Field("quantity", "How much.").in("base units"));

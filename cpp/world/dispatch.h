@@ -96,3 +96,4 @@ class Dispatcher {
 
 #include "world/dispatch_books.h"
 #include "world/dispatch_impl.h"
+#include "world/dispatch_road.h"

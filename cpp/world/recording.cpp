@@ -41,6 +41,7 @@ void record_sale(World& world, MessageId id) {
     if (world.tables.truth.ticket_lines.wanted)
       world.tables.truth.ticket_lines.append({.place = e.place,
                                               .terminal = e.terminal,
+                                              .epoch = e.epoch,
                                               .number = e.number,
                                               .item = line.item,
                                               .quantity = line.quantity,
@@ -50,6 +51,7 @@ void record_sale(World& world, MessageId id) {
   if (world.tables.truth.tickets.wanted)
     world.tables.truth.tickets.append({.place = e.place,
                                        .terminal = e.terminal,
+                                       .epoch = e.epoch,
                                        .number = e.number,
                                        .business_date = e.business_date,
                                        .event_time = e.event_time,
@@ -59,6 +61,7 @@ void record_sale(World& world, MessageId id) {
                                        .net_minor = ticket.net,
                                        .discount_minor = ticket.discount,
                                        .tax_minor = ticket.tax,
+                                       .bag_fee_minor = ticket.bag_fee,
                                        .tender = ticket.tender});
 }
 

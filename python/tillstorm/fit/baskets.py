@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tillstorm.importing.mapping import Mapping
     from tillstorm.importing.tickets import Tickets
     from tillstorm.result import Result
+    from tillstorm.table import Table
 
 I64: TypeAlias = npt.NDArray[np.int64]
 
@@ -112,9 +113,9 @@ def baskets_of_run(result: Result, units_per_sale: dict[str, int] | None = None)
     when, hour = _local(tickets["event_time"].astype(np.int64), result.scenario.time_zone, start)
     known = {name: code for code, name in enumerate(stores)}
     same_store = np.array([known.get(name, -1) for name in line_stores], np.int64)[line_store]
-    key = _key(store.astype(np.int64), tickets["terminal"], tickets["number"])
+    key = _key(store.astype(np.int64), tickets)
     order = np.argsort(key)
-    place = np.searchsorted(key[order], _key(same_store, lines["terminal"], lines["number"]))
+    place = np.searchsorted(key[order], _key(same_store, lines))
     return Baskets(
         start=start,
         days=int(result.scenario.days),
@@ -139,5 +140,7 @@ def _local(time_us: I64, zone_name: str, start: date) -> tuple[I64, I64]:
     return local // DAY - first, local % DAY // (DAY // 24)
 
 
-def _key(store: I64, terminal: npt.NDArray[np.integer], number: npt.NDArray[np.integer]) -> I64:
-    return (store * 1000 + terminal.astype(np.int64)) * (1 << 32) + number.astype(np.int64)
+def _key(store: I64, rows: Table) -> I64:
+    """What names a ticket. A till's numbers are below 2^20, and start again in each epoch."""
+    terminal, epoch, number = (rows[name].astype(np.int64) for name in ("terminal", "epoch", "number"))
+    return (store * 1000 + terminal) << 40 | epoch << 20 | number

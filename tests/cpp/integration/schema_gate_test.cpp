@@ -126,7 +126,7 @@ TEST(MSG_20, FailureAReceiverThatRefusesFillsTheHospital) {
   EXPECT_EQ(g.comes(3), Taken::unreadable);
 }
 
-TEST(MSG_20, TheRolloutGoesByRankAndDay) {
+TEST(MSG_20, HappyTheRolloutGoesByRankAndDay) {
   SchemaRule rule;
   rule.current = 2;
   rule.rollout_from = Date{10};
