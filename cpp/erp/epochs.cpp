@@ -3,15 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "messages/till_numbers.h"
+
 namespace tillstorm::erp {
-namespace {
-
-/// What a ticket says of the epoch before its own; 0: nothing.
-std::uint32_t stated_last(const SequenceRule& rule, const Message& message) {
-  return message.envelope.type == MessageType::ticket && rule.epoch_handshake ? message.ticket.previous_last : 0;
-}
-
-}  // namespace
 
 DedupeWindow* Epochs::other_epoch(RuleBook& rules, const SequenceRule& rule, const Message& message,
                                   DedupeWindow& current) {

@@ -3,19 +3,12 @@
 #include <algorithm>
 
 #include "messages/exception_report.h"
+#include "messages/till_numbers.h"
 
 namespace tillstorm::integration {
 namespace {
 
 using Outcome = rule::SequenceGap::Outcome;
-
-std::uint64_t key_of_number(std::uint32_t epoch, std::uint32_t number) { return std::uint64_t{epoch} << 32 | number; }
-std::uint64_t key_of_number(const Envelope& e) { return key_of_number(e.epoch, e.number); }
-
-/// What the first ticket of an epoch says of the epoch before; 0: nothing.
-std::uint32_t stated_last(const Message& message) {
-  return message.envelope.type == MessageType::ticket ? message.ticket.previous_last : 0;
-}
 
 }  // namespace
 
@@ -51,7 +44,7 @@ bool SequenceGuard::is_next(const SequenceSettings& settings, const Till& till, 
   const Envelope& e = message.envelope;
   if (e.epoch == till.epoch) return e.number == till.next;
   if (e.epoch < till.epoch || e.number != 1) return false;
-  const std::uint32_t last = settings.rule.epoch_handshake ? stated_last(message) : 0;
+  const std::uint32_t last = stated_last(settings.rule, message);
   return last == 0 || (e.epoch == till.epoch + 1 && till.next > last);
 }
 
@@ -147,7 +140,7 @@ void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::u
   Till& till = tills_[terminal];
   const Message& first = c.pool[first_held(c, terminal)];
   const Envelope e = first.envelope;
-  const std::uint32_t stated = settings.rule.epoch_handshake && e.number == 1 ? stated_last(first) : 0;
+  const std::uint32_t stated = e.number == 1 ? stated_last(settings.rule, first) : 0;
   const std::uint32_t last = e.epoch == till.epoch ? e.number - 1 : stated;
   const auto add = [&](std::uint32_t epoch, std::uint32_t from, std::uint32_t to) {
     if (from > to) return;

@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "engine/random_stream.h"
+#include "messages/till_numbers.h"
 
 namespace tillstorm::integration {
 namespace {
 
 constexpr std::uint64_t kStuck = purpose_of("fault.tickets_stuck");
-
-std::uint64_t key_of_number(std::uint32_t epoch, std::uint32_t number) { return std::uint64_t{epoch} << 32 | number; }
-std::uint64_t key_of_number(const Envelope& e) { return key_of_number(e.epoch, e.number); }
 
 }  // namespace
 

@@ -17,8 +17,7 @@ class NothingLost {
           "declared gap; what is still in a till is part of a declared gap",
       .meaning =
           "Everything that happened at a store or the DC has been posted when the run is over, or is kept in the "
-          "books, "
-          "with the middleware or in a till, and somebody has been told.",
+          "books, with the middleware or in a till, and somebody has been told.",
       .check_points = "finished",
       .guards =
           "MSG-01 MSG-02 MSG-03 MSG-04 MSG-06 MSG-07 MSG-08 MSG-20 MSG-14 MSG-16 OFFLINE-02 OFFLINE-03 OFFLINE-05 "
