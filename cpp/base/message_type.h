@@ -20,6 +20,8 @@ enum class MessageType : std::uint8_t {
   repair,
   resend_request,
   number_void,
+  item_batch,
+  refresh_request,
 };
 /// True if a message of this type has a number of its till, not one of its place.
 constexpr bool is_of_till(MessageType type) { return type == MessageType::ticket || type == MessageType::number_void; }
@@ -45,7 +47,10 @@ constexpr auto names_of(MessageType) {
       EnumName<MessageType>{MessageType::resend_request, "resend_request",
                             "Numbers of a till that did not come. Middleware to store."},
       EnumName<MessageType>{MessageType::number_void, "number_void",
-                            "A number of a till that no ticket has. Store to ERP."}};
+                            "A number of a till that no ticket has. Store to ERP."},
+      EnumName<MessageType>{MessageType::item_batch, "item_batch", "Items taken off sale, or back. ERP to store."},
+      EnumName<MessageType>{MessageType::refresh_request, "refresh_request",
+                            "An item that prices name and nobody knows. Store to ERP."}};
 }
 
 }  // namespace tillstorm

@@ -173,6 +173,7 @@ class Partition {
     if (e.business_date != close_date_) look_up_close(c, e.business_date);
     const bool is_on_time =
         c.kernel.now <= late_after_ || e.type == MessageType::day_close || e.type == MessageType::number_void ||
+        e.type == MessageType::refresh_request ||
         (c.kernel.now < closed_from_ && c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
     if (!is_on_time) [[unlikely]]
       return judge_late(c, e, message.set_aside_as != 0);
@@ -188,6 +189,7 @@ class Partition {
   /// `direction` -1 takes the sale back out of the books.
   void post_sale(Context& c, MessageId message, std::int32_t direction);
   void post_online_shipment(Context& c, MessageId message);
+  void ask_for_refresh(Context& c, MessageId message) const;
   void post_goods_receipt(Context& c, MessageId message);
   void post_purchase_receipt(Context& c, MessageId message);
   void post_dispatch(Context& c, MessageId message);

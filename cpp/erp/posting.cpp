@@ -154,15 +154,27 @@ void Partition::post(Context& c, MessageId id) {
       break;
     case MessageType::number_void:
       break;  // it accounts for its number
+    case MessageType::refresh_request:
+      ask_for_refresh(c, id);
+      break;
     case MessageType::store_order:
     case MessageType::online_order:
     case MessageType::price_batch:
+    case MessageType::item_batch:
     case MessageType::exception_report:
     case MessageType::repair:
     case MessageType::resend_request:
       check(false, "only what happened is posted");
       break;
   }
+}
+
+/// Head office tells the place all of an item again (MSG-18).
+void Partition::ask_for_refresh(Context& c, MessageId id) const {
+  for (const Line& line : std::as_const(c.pool).lines(id))
+    c.kernel.send(c.setup.addresses.head_office(), c.kernel.now + c.setup.middleware_latency,
+                  static_cast<std::uint16_t>(EventKind::refresh_wanted),
+                  std::uint64_t{index_of(place_)} << 32 | index_of(line.item));
 }
 
 Minor Partition::revalue(std::int64_t change_micro) {

@@ -62,6 +62,10 @@ struct PricingSetup {
   std::uint32_t change_ppm_per_day = 0;
   std::uint32_t decrease_ppm = 0;
   std::int64_t change_size_ppm = 0;
+  std::int32_t effective_minute = 300;  ///< Of the store's clock, on the date of a batch.
+  std::uint32_t withdrawal_ppm_per_day = 0;
+  std::int32_t withdrawn_days = 7;
+  bool blocks_withdrawn = false;  ///< Instead of deleting them and creating them again.
 };
 
 /// Who works exceptions off, and by which rules.

@@ -63,7 +63,7 @@ Promises::Promises(const World& world, std::uint32_t which) : all_(world), which
 void Promises::handed_over(const World& world, std::uint32_t source, MessageId id) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
   const Envelope& e = world.pool[id].envelope;
-  if (e.type != MessageType::online_order) {
+  if (source < told_.said.size()) {
     ++told_.said[source];
     if (told_.in_tills[source].let_go(e)) return;  // the promises have heard of it when it happened
   }
@@ -121,10 +121,10 @@ void Promises::published(const World& world) {
 
 void Promises::taken_in(const World& world, std::uint32_t source, MessageId id) {
   const CheckPoint c{world, told_, violations_};
-  const Message& message = world.pool[id];
-  if (message.envelope.type != MessageType::price_batch) return;
+  const MessageType type = world.pool[id].envelope.type;
+  if (type != MessageType::price_batch && type != MessageType::item_batch) return;
   all_.each(which_, [&]<class P>(P& promise) {
-    if constexpr (TakenIn<P>) promise.taken_in(c, source, message);
+    if constexpr (TakenIn<P>) promise.taken_in(c, source, id);
   });
 }
 

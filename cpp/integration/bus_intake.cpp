@@ -129,7 +129,7 @@ JobIndex Bus::new_job(Context& c, const BusSettings& s, std::uint32_t place, Mes
   job.phase = Job::Phase::middleware;
   job.state = Job::State::waiting;
   const bool is_replay = c.kernel.now - e.event_time > s.throttle.bulk_after_minutes * kMinute;
-  job.lane = is_replay ? Lane::bulk : Lane::sales;
+  job.lane = is_replay ? Lane::bulk : lane_of(e.type);
   return index;
 }
 

@@ -51,6 +51,10 @@ struct FaultKnobs {
   // Between the tills and what a source sends; not part of `any`, which is about the road.
   Knob stuck_ppm;  ///< Share of the tickets that stay in their till.
 
+  // Between head office and what is sent to a source; not part of `any` either.
+  Knob masters_delayed_ppm;  ///< Share of the batches of master data that are held up ...
+  Duration masters_delay{};  ///< ... by this; goes with `masters_delayed_ppm`.
+
   // Where messages come in.
   Knob refuse_ppm;  ///< Share of what comes in that is answered with a refusal.
 

@@ -19,6 +19,8 @@ enum class Lane : std::uint8_t {
   bulk,           ///< Refreshes, and what is replayed after an outage.
 };
 inline constexpr std::size_t kLanes = 4;
+/// Where a message of this type stands as long as it is fresh.
+constexpr Lane lane_of(MessageType type) { return type == MessageType::refresh_request ? Lane::control : Lane::sales; }
 
 struct Job {
   enum class State : std::uint8_t {

@@ -96,15 +96,29 @@ struct OnlineBody {
   }
 };
 
-/// New list prices; each line's amount is the new price of its item.
-struct PriceBatchBody {
-  std::uint32_t version = 0;  ///< Rises by one with each batch of the chain.
-  Time effective_at{};        ///< When the tills switch.
+/// Why a batch of records is sent.
+enum class MasterBatchKind : std::uint8_t { change, refresh };
+constexpr auto names_of(MasterBatchKind) {
+  return std::array{
+      EnumName<MasterBatchKind>{MasterBatchKind::change, "change", "What has changed, to everybody."},
+      EnumName<MasterBatchKind>{MasterBatchKind::refresh, "refresh", "What one receiver has asked for, again."}};
+}
+
+/// Records of master data. Of a price batch each line's amount is the new price of its item; of an item batch the
+/// quantity is 1 for an item that is on sale from then on, 0 for one that is not. A request has lines alone.
+struct MasterBatchBody {
+  std::uint32_t version = 0;           ///< Rises by one with each batch of the chain.
+  std::uint32_t effective_minute = 0;  ///< Minute of the store's clock, on the business date, from which it is used.
+  std::uint32_t days = 0;              ///< For how many days from then on; 0: until another record.
+  MasterBatchKind kind = MasterBatchKind::change;
 
   template <class Visitor>
   static void fields(Visitor& visit) {
-    visit(&PriceBatchBody::version, Field("version", "Rises by one with each batch."));
-    visit(&PriceBatchBody::effective_at, Field("effective_at", "When the tills switch."));
+    visit(&MasterBatchBody::version, Field("version", "Rises by one with each batch."));
+    visit(&MasterBatchBody::effective_minute,
+          Field("effective_minute", "From which minute of the store's clock on its date it is used."));
+    visit(&MasterBatchBody::days, Field("days", "For how many days; 0: until another record of the same item."));
+    visit(&MasterBatchBody::kind, Field("kind", "Why it is sent."));
   }
 };
 

@@ -22,7 +22,9 @@ constexpr decltype(auto) with_body(MessageType type, AnyMessage& message, With&&
     case MessageType::online_shipment:
       return with(message.online);
     case MessageType::price_batch:
-      return with(message.prices);
+    case MessageType::item_batch:
+    case MessageType::refresh_request:
+      return with(message.master);
     case MessageType::exception_report:
       return with(message.exception);
     case MessageType::repair:

@@ -14,7 +14,9 @@ enum class EventKind : std::uint16_t {
   store_closes,       ///< business date
   shelves_filled,     ///< -
   truck_arrives,      ///< message of the dispatch
-  prices_switch,      ///< message of the batch
+  masters_in_use,     ///< message of the batch
+  reference_due,      ///< position of the item | number of its waiting << 32
+  withdrawal_ends,    ///< position of the item | version << 32
   till_fails,         ///< terminal
   till_repaired,      ///< terminal
   till_restarts,      ///< terminal
@@ -28,7 +30,8 @@ enum class EventKind : std::uint16_t {
   flow_control,          ///< channel | paused << 32
   fault_changes,         ///< fault | source << 32
   // The middleware.
-  erp_sends,        ///< message
+  erp_sends,        ///< message | (source + 1) << 32; source + 1 = 0: to all whom it concerns
+  masters_go_on,    ///< message | source << 32: was held up
   set_aside,        ///< message | ExceptionType << 32: the books could not post it
   repair_ordered,   ///< message: repair
   repair_known,     ///< subject: what was set aside has been posted
@@ -55,7 +58,8 @@ enum class EventKind : std::uint16_t {
   masters_arrive,  ///< number of the gap
   export_due,      ///< business date
   // The ERP's head office.
-  publishes_prices,  ///< date
+  publishes_masters,  ///< date
+  refresh_wanted,     ///< item | source << 32
   // The distribution centre.
   truck_loaded,       ///< message: store order
   order_packed,       ///< message: online order

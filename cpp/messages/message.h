@@ -45,7 +45,7 @@ struct Message {
     GoodsBody goods;
     DayCloseBody day_close;
     OnlineBody online;
-    PriceBatchBody prices;
+    MasterBatchBody master;
     ExceptionBody exception;
     RepairBody repair;
     NumbersBody numbers;

@@ -71,7 +71,7 @@ void Store::gives_up(Context& c, std::uint64_t place_in_queue) {
 
 void Store::begin_service(Context& c, std::uint32_t terminal, MessageId basket) {
   price_lines(c, basket);
-  scanned_at_version_[terminal] = price_version_;
+  scanned_at_change_[terminal] = price_changes_;
   c.rules.count(rule::TillPriceCopy::Outcome::priced_locally);
   const Time end = c.kernel.now + Duration{checkout_time_us(c, c.pool[basket].ticket)};
   c.schedule(end, EventKind::checkout_ends, tills_.begin_service(terminal, end).payload());
@@ -151,7 +151,7 @@ void Store::complete(Context& c, MessageId basket, std::uint32_t terminal) {
   today_.tenders[static_cast<std::size_t>(ticket.tender)] += ticket.tendered;
   c.rules.count(c.kernel.now < midnight_ ? rule::StoreDayAndDate::Outcome::before_midnight
                                          : rule::StoreDayAndDate::Outcome::after_midnight_kept);
-  if (scanned_at_version_[terminal] != price_version_) {
+  if (scanned_at_change_[terminal] != price_changes_) {
     c.rules.count(rule::TillPriceCopy::Outcome::line_price_kept);
     if (c.rules.is(Mutant::line_repriced_at_total)) reprice(c, basket);
   }
@@ -286,7 +286,7 @@ void Store::replay_ticket(Context& c, MessageId basket) {
         static_cast<std::uint32_t>(line.quantity / c.setup.items[index_of(line.item)].base_units);
   }
   const std::uint32_t terminal = c.pool[basket].envelope.terminal;
-  scanned_at_version_[terminal] = price_version_;
+  scanned_at_change_[terminal] = price_changes_;
   if (shortage != kNoMessage) {
     c.pool[shortage].goods = GoodsBody{.document = 0, .to = PlaceId{index_}, .ordered_at = c.kernel.now};
     emit(c, shortage, 0, ++receipts_);

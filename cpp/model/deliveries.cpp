@@ -23,39 +23,45 @@ void Store::truck_arrives(Context& c, MessageId dispatch) {
   emit(c, receipt, 0, ++receipts_);
 }
 
-void Store::prices_arrive(Context& c, MessageId batch) {
-  const Message& message = c.pool[batch];
-  const Date date = message.envelope.business_date;
-  Time switch_at = me(c).zone.at(date, c.setup.supply.price_switch_minute);
-  if (c.rules.is(Mutant::prices_switch_in_utc))
-    switch_at = Time{} + date.days * kDay + c.setup.supply.price_switch_minute * kMinute;
-  if (c.rules.is(Mutant::future_prices_applied_on_arrival)) switch_at = c.kernel.now;
-  if (switch_at > c.kernel.now) {
-    c.rules.count(rule::PriceVersions::Outcome::future_stored);
-    c.rules.count(rule::PriceSwitch::Outcome::switched_at_local_time);
-  } else {
-    c.rules.count(rule::PriceSwitch::Outcome::switched_on_late_arrival);
+void Store::masters_changed(const Context& c, MessageType type, std::uint32_t version) {
+  if (type == MessageType::price_batch) {
+    price_version_ = std::max(price_version_, version);
+    ++price_changes_;
   }
-  c.schedule(std::max(switch_at, c.kernel.now), EventKind::prices_switch, static_cast<std::uint32_t>(batch),
-             Priority::early);
+  facts_.add(c.kernel.now.us);
+  facts_.add(std::uint64_t{version});
 }
 
-void Store::prices_switch(Context& c, MessageId batch) {
-  const Message& message = c.pool[batch];
-  if (message.prices.version > price_version_) {  // an older file never overwrites a newer one (PRICE-03)
-    price_version_ = message.prices.version;
-    c.rules.count(rule::PriceVersions::Outcome::newer_applied);
-    const ItemIndex& items = index_of_items(c);
-    std::span<const Line> lines = std::as_const(c.pool).lines(batch);
-    if (c.rules.is(Mutant::half_a_batch_visible)) lines = lines.first(lines.size() / 2);
-    for (const Line& line : lines) {
-      const std::uint32_t position = items.position(line.item);
-      if (position != kNone) cell(c, position).price_minor = line.amount_minor;
-    }
-    facts_.add(c.kernel.now.us);
-    facts_.add(std::uint64_t{price_version_});
-  }
-  c.pool.release(batch);
+void Store::take_off_sale(Context& c, std::uint32_t position) {
+  TruthCell& at = cell(c, position);
+  const auto before = std::lower_bound(off_sale_.begin(), off_sale_.end(), position,
+                                       [](const OffSale& each, std::uint32_t p) { return each.position < p; });
+  off_sale_.insert(before, {position, at.shelf_capacity});
+  at.backroom += at.shelf;
+  at.shelf = 0;
+  at.shelf_capacity = 0;  // so that nothing fills it
+  facts_.add(std::uint64_t{position} << 1);
+}
+
+void Store::put_on_sale(Context& c, std::uint32_t position) {
+  const auto at = std::lower_bound(off_sale_.begin(), off_sale_.end(), position,
+                                   [](const OffSale& each, std::uint32_t p) { return each.position < p; });
+  check(at != off_sale_.end() && at->position == position, "only what is off sale comes back");
+  cell(c, position).shelf_capacity = at->shelf_capacity;
+  off_sale_.erase(at);
+  top_up(cell(c, position));
+  facts_.add(std::uint64_t{position} << 1 | 1);
+}
+
+bool Store::is_off_sale(std::uint32_t position) const {
+  return std::any_of(off_sale_.begin(), off_sale_.end(),
+                     [&](const OffSale& each) { return each.position == position; });
+}
+
+void Store::request_refresh(Context& c, std::uint32_t position) {
+  const MessageId request = c.pool.create(MessageType::refresh_request);
+  c.pool.add_line(request, Line{index_of_items(c).item(position), 1, 0, 0});
+  emit(c, request, 0, ++refreshes_);
 }
 
 }  // namespace tillstorm::model

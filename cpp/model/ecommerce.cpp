@@ -43,19 +43,22 @@ void Ecommerce::open(Context& c, Date date) {
 }
 
 void Ecommerce::customer_orders(Context& c) {
-  RandomStream person(c.setup.seed, kOrder, key_, orders_);
+  RandomStream person(c.setup.seed, kOrder, key_, visits_++);
   const Time next = rates_.next_arrival(c.kernel.now, exponential(person));
   if (next != kNever) c.schedule(next, EventKind::online_customer, 0);
   const MessageId order = c.pool.create(MessageType::online_order);
-  OnlineBody body{.order = ++orders_, .net = 0, .tax = 0, .ordered_at = c.kernel.now};
+  OnlineBody body{.order = orders_ + 1, .net = 0, .tax = 0, .ordered_at = c.kernel.now};
   const DemandSetup& demand = c.setup.demand;
   for (std::int32_t left = demand.online_lines.draw(person.next32()); left > 0; --left) {
     const ItemId item = c.setup.online.index.item(c.setup.online.demand.draw32(person));
     const std::int32_t units = demand.online_units.draw(person.next32());
+    if (!off_sale_.empty() && off_sale_[index_of(item)] != 0) continue;
     const std::int32_t amount = prices_[index_of(item)] * units;
     body.net += amount;
     c.pool.add_line(order, Line{item, units * c.setup.items[index_of(item)].base_units, amount, 0});
   }
+  if (c.pool[order].lines.count == 0) return c.pool.release(order);  // nothing of what was wanted is shown
+  ++orders_;
   Message& m = c.pool[order];
   m.online = body;
   m.envelope.place = c.setup.addresses.dc_place();
@@ -68,9 +71,24 @@ void Ecommerce::customer_orders(Context& c) {
   c.emitted.push_back(order);
 }
 
-void Ecommerce::prices_arrive(Context& c, MessageId batch) {
-  for (const Line& line : std::as_const(c.pool).lines(batch)) prices_[index_of(line.item)] = line.amount_minor;
-  c.pool.release(batch);
+void Ecommerce::set_on_sale(ItemId item, bool is_on_sale) {
+  if (off_sale_.empty()) off_sale_.resize(prices_.size());
+  off_sale_[index_of(item)] = is_on_sale ? 0 : 1;
+  facts_.add(std::uint64_t{index_of(item)} << 1 | (is_on_sale ? 1U : 0U));
+}
+
+void Ecommerce::request_refresh(Context& c, ItemId item) {
+  const MessageId request = c.pool.create(MessageType::refresh_request);
+  c.pool.add_line(request, Line{item, 1, 0, 0});
+  Message& m = c.pool[request];
+  m.envelope.place = c.setup.addresses.dc_place();
+  m.envelope.number = ++refreshes_;
+  m.envelope.business_date = dates_.at(c.kernel.now);
+  m.envelope.event_time = c.kernel.now;
+  m.envelope.body_hash = body_hash(m, std::as_const(c.pool).lines(request));
+  facts_.add(c.kernel.now.us);
+  facts_.add(m.envelope.body_hash);
+  c.emitted.push_back(request);
 }
 
 }  // namespace tillstorm::model

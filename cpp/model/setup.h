@@ -127,7 +127,6 @@ struct SupplySetup {
   Duration dock_to_stock = 6 * kHour;
   Duration packing = 4 * kHour;
   Duration shelf_fill_interval = kHour;
-  std::int32_t price_switch_minute = 300;
 };
 
 struct Setup {

@@ -79,7 +79,8 @@ void Store::take_line(Context& c, MessageId basket, std::uint32_t position, std:
   if (taken > 0) c.pool.add_line(basket, Line{ItemId{position}, taken * base_units, 0, 0});
   if (taken == units) [[likely]]
     return;
-  const LostCause cause = cell(c, position).backroom > 0 ? LostCause::shelf_empty : LostCause::no_stock;
+  LostCause cause = cell(c, position).backroom > 0 ? LostCause::shelf_empty : LostCause::no_stock;
+  if (!off_sale_.empty() && is_off_sale(position)) cause = LostCause::off_sale;
   std::int32_t missing = units - taken;
   RandomStream choice(c.setup.seed, kSubstitute, key_, std::uint64_t{customer} << 20 | c.pool[basket].lines.count);
   if (choice.bernoulli_ppm(c.setup.demand.substitute_ppm)) {
@@ -112,7 +113,8 @@ void Store::put_back(Context& c, MessageId basket, LostCause cause) {
   for (const Line& line : std::as_const(c.pool).lines(basket)) {
     const std::uint32_t position = index_of(line.item);
     const std::int32_t base_units = c.setup.items[index_of(index_of_items(c).item(position))].base_units;
-    cell(c, position).shelf += line.quantity;
+    const bool is_withdrawn = !off_sale_.empty() && is_off_sale(position);  // while it lay in the basket
+    (is_withdrawn ? cell(c, position).backroom : cell(c, position).shelf) += line.quantity;
     note_lost(c, position, line.quantity / base_units, cause);
   }
   c.pool.release(basket);

@@ -73,8 +73,17 @@ class Store {
 
   // Goods and prices (deliveries.cpp).
   void truck_arrives(Context& c, MessageId dispatch);
-  void prices_arrive(Context& c, MessageId batch);
-  void prices_switch(Context& c, MessageId batch);
+  /// The tills' copy of the prices goes over to another price of the item at this position.
+  void set_price(Context& c, std::uint32_t position, std::int32_t price_minor) {
+    cell(c, position).price_minor = price_minor;
+  }
+  /// A batch of records has come into use: all at once, for every till (PRICE-06).
+  void masters_changed(const Context& c, MessageType type, std::uint32_t version);
+  /// The item at this position is taken off the shelf, or may be sold again.
+  void take_off_sale(Context& c, std::uint32_t position);
+  void put_on_sale(Context& c, std::uint32_t position);
+  /// Asks head office for all of an item (MSG-18).
+  void request_refresh(Context& c, std::uint32_t position);
 
   std::uint32_t index() const { return index_; }
   Date business_date() const { return business_date_; }
@@ -93,6 +102,7 @@ class Store {
   std::uint32_t epoch(std::uint32_t terminal) const { return numbers_[terminal].epoch; }
   const Digest& facts() const { return facts_; }
   std::uint32_t last_price_version() const { return price_version_; }
+  std::uint32_t items_off_sale() const { return static_cast<std::uint32_t>(off_sale_.size()); }
   void reset_statistics(Time now);
 
  private:
@@ -100,6 +110,11 @@ class Store {
     std::uint32_t last = 0;    ///< Last transaction number ...
     std::uint32_t epoch = 0;   ///< ... of this epoch.
     std::uint32_t stated = 0;  ///< Last number of the epoch before, which the next ticket states; 0: it states nothing.
+  };
+  /// An item that must not be sold. Its shelf is empty and holds nothing.
+  struct OffSale {
+    std::uint32_t position = 0;
+    std::int32_t shelf_capacity = 0;  ///< What the shelf will hold again [base units].
   };
   const StoreSetup& me(const Context& c) const { return c.setup.stores[index_]; }
   TruthCell& cell(Context& c, std::uint32_t position) const { return c.cells[first_cell_ + position]; }
@@ -118,6 +133,8 @@ class Store {
   void cancel_ticket(Context& c, MessageId basket, std::uint32_t terminal);
   void note_lost(Context& c, std::uint32_t position, std::int32_t units, LostCause cause);
   void top_up(TruthCell& cell) const;
+
+  bool is_off_sale(std::uint32_t position) const;
 
   void begin_service(Context& c, std::uint32_t terminal, MessageId basket);
   void price_lines(Context& c, MessageId basket);
@@ -143,16 +160,19 @@ class Store {
   std::uint32_t customers_ = 0;  ///< So far: the next one's number.
   DayRates rates_;
   ServerGroup tills_;
-  TimeWeighted inside_;                            ///< Customers between shelf and till.
-  std::vector<TillNumbers> numbers_;               ///< Of each till.
-  std::vector<std::uint32_t> failures_;            ///< Failures of each till so far.
-  std::vector<std::uint32_t> scanned_at_version_;  ///< By till: version of the prices of the basket in service.
-  std::uint32_t receipts_ = 0;                     ///< Last number of a goods receipt.
-  std::uint32_t closes_ = 0;                       ///< Last Z number.
-  std::uint32_t price_version_ = 0;                ///< Of the newest batch applied.
-  std::uint32_t correction_ppm_ = 0;               ///< Share of the tickets whose tender is corrected ...
-  std::uint32_t correction_fault_ = kNone;         ///< ... and whose doing that is.
-  std::vector<std::uint32_t> to_refill_;           ///< Positions whose shelf has fallen below half.
+  TimeWeighted inside_;                           ///< Customers between shelf and till.
+  std::vector<TillNumbers> numbers_;              ///< Of each till.
+  std::vector<std::uint32_t> failures_;           ///< Failures of each till so far.
+  std::vector<std::uint32_t> scanned_at_change_;  ///< By till: changes of prices before the basket in service.
+  std::uint32_t receipts_ = 0;                    ///< Last number of a goods receipt.
+  std::uint32_t refreshes_ = 0;                   ///< Last number of a request for a refresh.
+  std::uint32_t closes_ = 0;                      ///< Last Z number.
+  std::uint32_t price_version_ = 0;               ///< Of the newest price batch in use.
+  std::uint32_t price_changes_ = 0;               ///< Price batches that have come into use.
+  std::vector<OffSale> off_sale_;                 ///< By position, ascending.
+  std::uint32_t correction_ppm_ = 0;              ///< Share of the tickets whose tender is corrected ...
+  std::uint32_t correction_fault_ = kNone;        ///< ... and whose doing that is.
+  std::vector<std::uint32_t> to_refill_;          ///< Positions whose shelf has fallen below half.
   DayTotals today_, last_day_, ended_;
   Date last_date_{};
   std::int64_t waited_before_ = 0;  ///< Waits counted on earlier days [us].

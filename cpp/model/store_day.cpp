@@ -58,7 +58,7 @@ Store::Store(const Setup& setup, std::uint32_t index, Time start)
       inside_(start),
       numbers_(static_cast<std::size_t>(setup.stores[index].terminals)),
       failures_(numbers_.size(), 0),
-      scanned_at_version_(numbers_.size(), 0) {
+      scanned_at_change_(numbers_.size(), 0) {
   facts_.add(key_);
 }
 

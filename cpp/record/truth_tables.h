@@ -14,14 +14,15 @@
 namespace tillstorm {
 
 /// Why a customer went without.
-enum class LostCause : std::uint8_t { no_stock, shelf_empty, gave_up, balked, till_crashed };
+enum class LostCause : std::uint8_t { no_stock, shelf_empty, gave_up, balked, till_crashed, off_sale };
 constexpr auto names_of(LostCause) {
   return std::array{EnumName<LostCause>{LostCause::no_stock, "no_stock", "Neither on the shelf nor in the backroom."},
                     EnumName<LostCause>{LostCause::shelf_empty, "shelf_empty", "In the backroom, not on the shelf."},
                     EnumName<LostCause>{LostCause::gave_up, "gave_up", "The customer left the queue at the tills."},
                     EnumName<LostCause>{LostCause::balked, "balked", "The customer saw the queue and left."},
                     EnumName<LostCause>{LostCause::till_crashed, "till_crashed",
-                                        "The till crashed and had forgotten the ticket in the making."}};
+                                        "The till crashed and had forgotten the ticket in the making."},
+                    EnumName<LostCause>{LostCause::off_sale, "off_sale", "Head office had taken the item off sale."}};
 }
 
 /// What a store really did on a business date.

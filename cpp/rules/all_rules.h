@@ -7,6 +7,7 @@
 #include "rules/bus_rules.h"
 #include "rules/exception_rules.h"
 #include "rules/finance_rules.h"
+#include "rules/master_rules.h"
 #include "rules/message_rules.h"
 #include "rules/offline_rules.h"
 #include "rules/pos_rules.h"
@@ -75,6 +76,7 @@ using AllRules = RuleList<
     rule::SequenceEpoch,      // MSG-08
     rule::PostingMode,        // MSG-16
     rule::BatchRestart,       // MSG-17
+    rule::MasterVersions,     // MSG-18
     rule::PriorityLanes,      // MSG-19
     rule::SchemaVersions,     // MSG-20
     rule::FiniteCapacity,     // MSG-21

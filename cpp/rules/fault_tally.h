@@ -30,6 +30,7 @@ enum class FaultEffect : std::uint8_t {
   parked,
   tickets_stuck,
   tills_reinstalled,
+  masters_delayed,
 };
 constexpr auto names_of(FaultEffect) {
   using Name = EnumName<FaultEffect>;
@@ -52,7 +53,8 @@ constexpr auto names_of(FaultEffect) {
       Name{FaultEffect::tenders_corrected, "tenders_corrected", "Tickets whose tender was corrected at the till."},
       Name{FaultEffect::parked, "parked", "Messages that waited in the books for an item's master."},
       Name{FaultEffect::tickets_stuck, "tickets_stuck", "Completed tickets that stayed in their till's journal."},
-      Name{FaultEffect::tills_reinstalled, "tills_reinstalled", "Tills whose numbers started again."}};
+      Name{FaultEffect::tills_reinstalled, "tills_reinstalled", "Tills whose numbers started again."},
+      Name{FaultEffect::masters_delayed, "masters_delayed", "Batches of prices and items that were held up."}};
 }
 inline constexpr std::size_t kFaultEffects = names_of(FaultEffect{}).size();
 

@@ -67,10 +67,10 @@ struct PriceVersions {
       .flow = "price",
       .title = "Highest price version wins, never latest arrival",
       .statement =
-          "Price batches carry a rising version. A store applies a batch only if its version is higher than the "
-          "one in force; a batch for later is kept beside the prices in force and changes nothing before its "
-          "time.",
-      .home = "model/deliveries.cpp",
+          "Price batches carry a rising version. A store applies the price of an item only if its version is higher "
+          "than that of the one in force; a batch for later is kept beside the prices in force and changes nothing "
+          "before its time.",
+      .home = "integration/master_copy.cpp",
       .guards = "price_authorised"};
   enum class Outcome : std::uint8_t { newer_applied, future_stored };
   friend constexpr auto names_of(Outcome) {
@@ -87,7 +87,7 @@ struct PriceSwitch {
       .statement =
           "A batch is in force at a store from pricing.effective_at of its date on the store's own clock, or from "
           "its arrival if that is later.",
-      .home = "model/deliveries.cpp",
+      .home = "integration/master_copy.cpp",
       .parameters = "pricing.effective_at",
       .guards = "price_authorised"};
   enum class Outcome : std::uint8_t { switched_at_local_time, switched_on_late_arrival };

@@ -122,15 +122,43 @@ struct GeneratedItems {
   }
 };
 
+/// How a withdrawal says that it is over.
+enum class WithdrawalRecord : std::uint8_t { deleted, blocked };
+constexpr auto names_of(WithdrawalRecord) {
+  return std::array{EnumName<WithdrawalRecord>{WithdrawalRecord::deleted, "deleted",
+                                               "The item is deleted, and created again with a price when it is over."},
+                    EnumName<WithdrawalRecord>{WithdrawalRecord::blocked, "blocked",
+                                               "The item is blocked for a stated number of days."}};
+}
+
+/// Items that head office takes off sale for some days.
+struct Withdrawals {
+  std::int64_t per_item_month_ppm = 0;
+  std::int32_t days = 7;
+  WithdrawalRecord record = WithdrawalRecord::deleted;
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&Withdrawals::per_item_month_ppm,
+          Field("per_item_month_ppm", "Share of items that are taken off sale in a month.").in("ppm").range(0, 1e6));
+    visit(&Withdrawals::days, Field("days", "How many days each stays off sale.")
+                                  .in("days")
+                                  .range(1, 3650)
+                                  .from("assumption: a quality hold that is lifted after a test"));
+    visit(&Withdrawals::record, Field("record", "What stores are told."));
+  }
+};
+
 struct Catalogue {
   std::optional<GeneratedItems> generate;
   std::vector<Item> items;
   std::vector<Assortment> assortments;
+  Withdrawals withdrawals{};
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&Catalogue::generate, Field("generate", "Items drawn beside the listed ones."));
     visit(&Catalogue::items, Field("items", "Items, in any order: order changes nothing."));
     visit(&Catalogue::assortments, Field("assortments", "Named lists of items; `all` is always there."));
+    visit(&Catalogue::withdrawals, Field("withdrawals", "Items that are taken off sale for some days."));
   }
 };
 

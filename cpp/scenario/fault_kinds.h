@@ -42,6 +42,7 @@ enum class FaultKind : std::uint8_t {
   masters_late,
   tickets_stuck,
   terminal_reinstalled,
+  masters_delayed,
 };
 
 /// What a fault hits, and so how it is aimed.
@@ -52,6 +53,7 @@ enum class FaultTarget : std::uint8_t {
   erp,         ///< All of it.
   tills,       ///< Tills of stores, at a moment.
   journals,    ///< What tills of stores have not handed on, for some time.
+  masters,     ///< What head office says to stores and to the ecommerce front.
 };
 
 /// A kind in words. `knobs`: the keys it uses besides those of its target and its time, separated by blanks; one that
@@ -128,6 +130,8 @@ inline constexpr std::array kFaultKinds{
                   "A share of the tickets stays in its till's journal, which cannot be read meanwhile, and is not handed on."},
     FaultKindText{FaultKind::terminal_reinstalled, "terminal_reinstalled", FaultTarget::tills, "terminal",
                   "Tills are installed anew at `from`: their numbers start again."},
+    FaultKindText{FaultKind::masters_delayed, "masters_delayed", FaultTarget::masters, "share_ppm! delay",
+                  "A share of the batches of prices and items is held up by `delay`, place by place; later ones overtake them."},
 };
 // clang-format on
 

@@ -5,6 +5,7 @@
 #include "rules/bus.h"
 #include "rules/delivery.h"
 #include "rules/exceptions.h"
+#include "rules/master.h"
 #include "rules/posting.h"
 #include "rules/schema.h"
 #include "rules/sequence.h"
@@ -33,6 +34,7 @@ struct Integration {
   LateRule late{};
   SequenceRule sequence{};
   SchemaRule schema{};
+  MasterRule master{};
   LatencyRule latency{};
   TerminalRule pos{};
   template <class Visitor>
@@ -58,6 +60,7 @@ struct Integration {
     visit(&Integration::sequence,
           Field("sequence", "Gaps in the numbers of a till, and epochs (rules MSG-07, MSG-08)."));
     visit(&Integration::schema, Field("schema", "Versions of the messages' schema (rule MSG-20)."));
+    visit(&Integration::master, Field("master", "Records of master data on their way (rule MSG-18)."));
     visit(&Integration::latency, Field("latency", "How long messages travel."));
     visit(&Integration::pos, Field("pos", "What a till keeps through a crash (rule OFFLINE-03)."));
   }

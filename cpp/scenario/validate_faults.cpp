@@ -28,6 +28,7 @@ std::string_view common_knobs(FaultTarget target) {
     case FaultTarget::link:
     case FaultTarget::messages:
     case FaultTarget::journals:
+    case FaultTarget::masters:
       return "stores regions formats share_of_stores_ppm for to repeat";
     case FaultTarget::middleware:
     case FaultTarget::erp:

@@ -77,7 +77,6 @@ model::Setup model_setup(const Scenario& scenario, const Assortments& assortment
   setup.supply.delivery_minute = scenario.supply.store_delivery_at.minute;
   setup.supply.dock_to_stock = Duration{static_cast<std::int64_t>(scenario.supply.dock_to_stock_hours * 3.6e9)};
   setup.supply.shelf_fill_interval = scenario.replenishment.shelf_fill_interval_minutes * kMinute;
-  setup.supply.price_switch_minute = scenario.pricing.effective_at.minute;
   setup.tax_rounding = scenario.finance.tax_rounding_mode;
   setup.tax_per_line = scenario.finance.tax_rounding_level == TaxRoundingLevel::per_line;
   setup.online_tax_rate = scenario.finance.sales_tax_rate_ppm;
@@ -160,7 +159,13 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   setup.pricing = {
       scenario.pricing.publish_at.minute,
       model.demand.is_trace ? 0 : static_cast<std::uint32_t>(scenario.pricing.changes_per_item_month_ppm * 12 / 365),
-      static_cast<std::uint32_t>(scenario.pricing.decrease_share_ppm), scenario.pricing.change_size_ppm};
+      static_cast<std::uint32_t>(scenario.pricing.decrease_share_ppm), scenario.pricing.change_size_ppm,
+      scenario.pricing.effective_at.minute};
+  const Withdrawals& withdrawals = scenario.catalogue.withdrawals;
+  if (!model.demand.is_trace)
+    setup.pricing.withdrawal_ppm_per_day = static_cast<std::uint32_t>(withdrawals.per_item_month_ppm * 12 / 365);
+  setup.pricing.withdrawn_days = withdrawals.days;
+  setup.pricing.blocks_withdrawn = withdrawals.record == WithdrawalRecord::blocked;
   setup.dedupe_window = std::bit_ceil(static_cast<std::uint32_t>(scenario.integration.dedupe.window_messages));
   setup.late_lookup = scenario.integration.dedupe.late_lookup;
   setup.idempotency = scenario.integration.idempotency;
@@ -234,6 +239,7 @@ void add_integration(WorldSetup& setup, const Integration& rules) {
                           .sweep = sweep}};
   setup.bus = bus_settings(setup, rules);
   setup.source_log = rules.source_log;
+  setup.master = rules.master;
   setup.sequence = {rules.sequence, setup.model.addresses, inside};
   // Where a roll-out has no date for the middleware it is there before the stores.
   const Time upgrade = rules.schema.receiver_from ? setup.model.chain_zone.at(*rules.schema.receiver_from, 0) : Time{};
@@ -353,6 +359,7 @@ World make_world(std::shared_ptr<const WorldSetup> setup, const Scenario& scenar
   make_links(world);
   world.bus = integration::Bus(s.bus, s.start);
   world.desk = erp::ExceptionDesk(s.erp);
+  world.masters.resize(a.sources());
   world.source_logs.assign(a.sources(), SourceLogState::has_room);
   for (const model::StoreSetup& store : s.model.stores)
     world.journals.emplace_back(s.model.seed, store.key, static_cast<std::uint32_t>(store.terminals));

@@ -1,6 +1,8 @@
 #pragma once
 // Who handles which event. The only place where model, integration and ERP meet.
 #include <cstdint>
+#include <span>
+#include <utility>
 
 #include "messages/event_kind.h"
 #include "messages/exception_report.h"
@@ -20,7 +22,7 @@ struct NoObserver {
   void ended(const World&, const Event&) {}
   /// The books are about to deal with a message.
   void posting(const World&, PlaceId, MessageId) {}
-  /// Head office has changed prices.
+  /// Head office has changed prices, or which items are on sale.
   void published(const World&) {}
   /// A message of the ERP has reached `source`.
   void taken_in(const World&, std::uint32_t /*source*/, MessageId) {}
@@ -68,7 +70,14 @@ class Dispatcher {
   void hand_on_kept(std::uint32_t store, Take take);
   void resend(std::uint32_t store, MessageId request);
   void posts(const Event& event);
-  void publishes(const Event& event);
+  void at_head_office(const Event& event, EventKind kind);
+  void at_masters(const Event& event, EventKind kind);
+  void pass_down(MessageId message, std::uint32_t source);
+  void pass_masters(MessageId message, std::uint32_t source);
+  void masters_arrive(std::uint32_t source, MessageId batch);
+  void masters_in_use(std::uint32_t source, MessageId batch);
+  void change_masters(std::uint32_t source, std::span<const integration::MasterChange> changes);
+  void from_online(MessageId message);
   void at_bus(const Event& event, EventKind kind);
   void at_desk(const Event& event, EventKind kind);
   void tell_aside();
@@ -96,4 +105,5 @@ class Dispatcher {
 
 #include "world/dispatch_books.h"
 #include "world/dispatch_impl.h"
+#include "world/dispatch_masters.h"
 #include "world/dispatch_road.h"

@@ -19,7 +19,6 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::store_closes:
     case EventKind::shelves_filled:
     case EventKind::truck_arrives:
-    case EventKind::prices_switch:
     case EventKind::till_fails:
     case EventKind::till_repaired:
     case EventKind::till_restarts:
@@ -51,8 +50,15 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::masters_arrive:
     case EventKind::export_due:
       return at_waiting_room(event, kind);
-    case EventKind::publishes_prices:
-      return publishes(event);
+    case EventKind::publishes_masters:
+    case EventKind::refresh_wanted:
+      return at_head_office(event, kind);
+    case EventKind::masters_in_use:
+    case EventKind::reference_due:
+    case EventKind::withdrawal_ends:
+      return at_masters(event, kind);
+    case EventKind::masters_go_on:
+      return pass_down(message_of(event), integration::high_of(event.payload));
     case EventKind::truck_loaded:
     case EventKind::order_packed:
     case EventKind::supplier_delivers:
@@ -101,9 +107,6 @@ void Dispatcher<Observer>::at_store(const Event& event, EventKind kind) {
       break;
     case EventKind::truck_arrives:
       store.truck_arrives(c, MessageId{payload32});
-      break;
-    case EventKind::prices_switch:
-      store.prices_switch(c, MessageId{payload32});
       break;
     case EventKind::till_fails:
       store.till_fails(c, payload32);
@@ -238,13 +241,6 @@ void Dispatcher<Observer>::tell_aside() {
   w_.bus.clear_aside();
 }
 
-template <class Observer>
-void Dispatcher<Observer>::publishes(const Event& event) {
-  if (wait_for_erp(w_, event)) return;
-  w_.head_office[0].publish_prices(erp_, Date{static_cast<std::int32_t>(event.payload)});
-  observer_.published(w_);
-}
-
 /// A message reaches the books of its place.
 template <class Observer>
 void Dispatcher<Observer>::posts(const Event& event) {
@@ -298,27 +294,6 @@ void Dispatcher<Observer>::at_link(const Event& event, EventKind kind) {
     default:
       check(false, "this kind of event happens at a link");
   }
-}
-
-/// The middleware passes on what the ERP says to sources.
-template <class Observer>
-void Dispatcher<Observer>::erp_sends(const Event& event) {
-  const Addresses& a = w_.addresses();
-  const MessageId message = message_of(event);
-  const auto pass_down = [&](std::uint32_t source) {
-    const std::uint32_t channel = World::down_channel(source);
-    w_.pool.retain(message);
-    w_.senders[channel].submit(road_, w_.channel_settings(channel), message);
-  };
-  if (w_.pool[message].envelope.type == MessageType::price_batch) {
-    for (std::uint32_t store = 0; store < a.stores; ++store) pass_down(store);
-    if (a.has_online) pass_down(a.online_source());
-  } else if (w_.pool[message].envelope.type == MessageType::resend_request) {
-    pass_down(index_of(w_.pool[message].envelope.place));
-  } else {
-    pass_down(a.dc_source());
-  }
-  w_.pool.release(message);
 }
 
 template <class Observer>

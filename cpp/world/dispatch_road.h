@@ -76,14 +76,12 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   if (arrival == Arrival::dropped) return w_.pool.release(message);
   if (is_up && source < a.places()) return take_in(PlaceId{source}, message);  // repeats too: the books recognise them
   if (arrival == Arrival::repeated) return w_.pool.release(message);           // a source knows what it has taken in
-  if (is_up) return order_to_dc(message);
+  if (is_up) return from_online(message);
   observer_.taken_in(w_, source, message);
   if (w_.pool[message].envelope.type == MessageType::resend_request) {
     resend(source, message);
-  } else if (source < a.stores) {
-    w_.stores[source].prices_arrive(model_, message);
-  } else if (a.has_online && source == a.online_source()) {
-    w_.online[0].prices_arrive(model_, message);
+  } else if (source < a.stores || (a.has_online && source == a.online_source())) {
+    masters_arrive(source, message);
   } else {
     w_.warehouses[0].order_released(model_, message);
   }

@@ -36,7 +36,11 @@ std::vector<std::uint32_t> sources_of(const Fault& fault, const Scenario& scenar
   const auto& stores = scenario.chain.stores;
   for (std::uint32_t i = 0; i < stores.size(); ++i)
     if (is_chosen(fault, stores[i], seed)) chosen.push_back(i);
-  const bool is_in_stores = target == FaultTarget::tills || target == FaultTarget::journals;
+  if (target == FaultTarget::masters && fault.stores.empty() && fault.regions.empty() && fault.formats.empty() &&
+      scenario.demand.online && !scenario.chain.distribution_centres.empty())
+    chosen.push_back(sources - 1);  // the ecommerce front
+  const bool is_in_stores =
+      target == FaultTarget::masters || target == FaultTarget::tills || target == FaultTarget::journals;
   if (is_in_stores || scenario.chain.distribution_centres.empty()) return chosen;
   const DistributionCentre& dc = scenario.chain.distribution_centres[0];
   const bool is_in_partition = fault.kind == FaultKind::region_partition && has(fault.regions, dc.region);

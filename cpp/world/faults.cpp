@@ -62,6 +62,10 @@ void apply_to_link(FaultKnobs& knobs, const FaultSetup& fault, std::uint32_t f, 
     case FaultKind::middleware_rejecting:
       if (end == RoadEnd::middleware_receives) knobs.refuse_ppm.raise(fault.share_ppm, f);
       return;
+    case FaultKind::masters_delayed:
+      if (!is_middleware) return;
+      if (fault.share_ppm > knobs.masters_delayed_ppm.value) knobs.masters_delay = fault.delay;
+      return knobs.masters_delayed_ppm.raise(fault.share_ppm, f);
     default:
       if (is_source) apply_to_messages(knobs, fault, f);
   }

@@ -36,6 +36,7 @@ std::uint64_t World::state_bytes() const {
     bytes += sizeof(erp::Partition) + partition.dedupe_bytes() + partition.waiting_bytes() +
              partition.journal().days().size() * sizeof(erp::BookDay);
   for (const model::Warehouse& warehouse : warehouses) bytes += warehouse.on_hand().size() * sizeof(std::int32_t);
+  for (const integration::MasterCopy& copy : masters) bytes += sizeof(integration::MasterCopy) + copy.bytes();
   return bytes;
 }
 

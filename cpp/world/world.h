@@ -13,6 +13,7 @@
 #include "erp/partition.h"
 #include "integration/bus.h"
 #include "integration/channel.h"
+#include "integration/master_copy.h"
 #include "integration/schema_gate.h"
 #include "integration/sequence_guard.h"
 #include "integration/till_journal.h"
@@ -39,6 +40,7 @@ struct WorldSetup {
   std::vector<integration::ChannelSettings> channel_kinds;
   integration::BusSettings bus;
   SourceLogRule source_log;
+  MasterRule master;
   integration::SequenceSettings sequence;
   integration::SchemaSettings schema;
   std::vector<FaultSetup> faults;
@@ -65,6 +67,7 @@ struct World {
   std::vector<model::Ecommerce> online;                 ///< None or one.
   std::vector<std::uint32_t> trace_next;                ///< By store: next of its trace tickets.
   std::vector<integration::TillJournal> journals;       ///< By store.
+  std::vector<integration::MasterCopy> masters;         ///< By source.
   LargeVector<integration::ChannelSender> senders;      ///< Source i: 2 i up, 2 i + 1 down.
   std::vector<integration::ChannelReceiver> receivers;  ///< The same numbers, at the other end.
   integration::Bus bus;                                 ///< Of the middleware.
@@ -95,6 +98,13 @@ struct World {
   integration::Context road_context() { return {kernel, pool, rules, faults}; }
   const integration::ChannelSettings& channel_settings(std::uint32_t channel) const {
     return setup->channel_kinds[channel / 2 < addresses().stores ? channel % 2 : 2];
+  }
+  /// A store or the ecommerce front as one to whom master data are sent.
+  integration::MasterReceiver master_receiver(std::uint32_t source) const {
+    const model::Setup& model = setup->model;
+    if (source >= addresses().stores) return {model.online.index, model.chain_zone, setup->master, true};
+    const model::StoreSetup& store = model.stores[source];
+    return {model.assortments[store.assortment].index, store.zone, setup->master};
   }
   /// Source whose link ends at `site`.
   static std::uint32_t up_channel(std::uint32_t source) { return 2 * source; }

@@ -384,8 +384,8 @@ std::string Tracer::cause_of(const World& world, const Event& event, PlaceId pla
       return "a truck is unloaded";
     case EventKind::trace_ticket:
       return "a ticket of the log";
-    case EventKind::prices_switch:
-      return "a price batch is in force";
+    case EventKind::masters_in_use:
+      return "records of head office are in force";
     case EventKind::truck_loaded:
       return "loaded for a store";
     case EventKind::order_packed:

@@ -9,6 +9,7 @@
 #include "harness/invariants/exactly_once.h"
 #include "harness/invariants/exception_owned.h"
 #include "harness/invariants/journal_balanced.h"
+#include "harness/invariants/master_data_mapped.h"
 #include "harness/invariants/nothing_lost.h"
 #include "harness/invariants/numbers_contiguous.h"
 #include "harness/invariants/ordered_per_source.h"
@@ -30,7 +31,7 @@ template <class P> concept HandedOver = requires(P p, const CheckPoint& c) { p.h
 template <class P> concept Posted = requires(P p, const CheckPoint& c, const Message& m) { p.posted(c, PlaceId{}, m, erp::Posting::first); };
 template <class P> concept Quiet = requires(P p, const CheckPoint& c) { p.quiet(c, PlaceId{}); };
 template <class P> concept Published = requires(P p, const CheckPoint& c) { p.published(c); };
-template <class P> concept TakenIn = requires(P p, const CheckPoint& c, const Message& m) { p.taken_in(c, 0U, m); };
+template <class P> concept TakenIn = requires(P p, const CheckPoint& c) { p.taken_in(c, 0U, MessageId{}); };
 template <class P> concept SetAside = requires(P p, const CheckPoint& c, const integration::Bus::Aside& a) { p.set_aside(c, a); };
 template <class P> concept Finished = requires(P p, const CheckPoint& c) { p.finished(c); };
 // clang-format on
@@ -106,7 +107,7 @@ class PromiseList {
 };
 
 using AllPromises = PromiseList<ExactlyOnce, NumbersContiguous, OrderedPerSource, NothingLost, UnitsConserved,
-                                BookEqualsTruth, TendersEqualTicket, TaxExact, PriceAuthorised, ZEqualsLedger,
-                                PeriodOpen, ShippedBeforeReceived, JournalBalanced, ExceptionOwned>;
+                                BookEqualsTruth, TendersEqualTicket, TaxExact, PriceAuthorised, MasterDataMapped,
+                                ZEqualsLedger, PeriodOpen, ShippedBeforeReceived, JournalBalanced, ExceptionOwned>;
 
 }  // namespace tillstorm

@@ -7,8 +7,8 @@
 // - `void handed_over(const CheckPoint&, std::uint32_t source, MessageId)`: a source has put a message into its log;
 // - `void posted(const CheckPoint&, PlaceId, const Message&, erp::Posting)`: the books have dealt with a message;
 // - `void quiet(const CheckPoint&, PlaceId)`: all that the place has said is posted;
-// - `void published(const CheckPoint&)`: head office has changed prices;
-// - `void taken_in(const CheckPoint&, std::uint32_t source, const Message&)`: a source has got a price batch;
+// - `void published(const CheckPoint&)`: head office has changed prices, or which items are on sale;
+// - `void taken_in(const CheckPoint&, std::uint32_t source, MessageId)`: a source has got a batch of prices or items;
 // - `void set_aside(const CheckPoint&, const integration::Bus::Aside&)`: a message was set aside, or given up;
 // - `void finished(const CheckPoint&)`: the run is over.
 //

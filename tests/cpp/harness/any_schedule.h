@@ -119,6 +119,22 @@ inline void draw_schema(ScheduleDraws& draw, Scenario& s) {
   if (draw.one_in(3)) schema.newer_policy = NewerPolicy::reject;
 }
 
+/// Head office changes prices and takes items off sale every night.
+inline void draw_masters(ScheduleDraws& draw, Scenario& s) {
+  s.days = draw.between(3, 6);
+  // Who waits for a person with the whole queue behind it waits longer than such a run has time for.
+  if (s.integration.dead_letter.key_policy == DeadKeyPolicy::block_queue)
+    s.integration.dead_letter.key_policy = DeadKeyPolicy::park_key;
+  s.pricing.changes_per_item_month_ppm = 1'000'000;
+  s.catalogue.withdrawals.per_item_month_ppm = draw.one_of({0, 1'000'000, 1'000'000});
+  s.catalogue.withdrawals.days = draw.between(1, 3);
+  s.catalogue.withdrawals.record = draw.any(WithdrawalRecord{});
+  s.integration.master.reference_wait_minutes = draw.one_of({1, 60, 600});
+  s.integration.master.order_guard = draw.one_of({OrderGuard::version, OrderGuard::event_time});
+  // A tombstone that is older than the longest delay cannot be outlived.
+  s.integration.master.tombstone_days = draw.one_of({7, 30});
+}
+
 /// Where and on what a fault of this kind acts.
 inline void draw_knobs(ScheduleDraws& draw, const Scenario& s, Fault& fault) {
   const FaultKindText& text = text_of(fault.kind);
@@ -159,6 +175,17 @@ inline Fault draw_fault(ScheduleDraws& draw, const Scenario& s) {
   return fault;
 }
 
+/// Batches of the nights are held up for hours or days.
+inline Fault delayed_masters(ScheduleDraws& draw, const Scenario& s) {
+  Fault fault;
+  fault.kind = FaultKind::masters_delayed;
+  fault.from = {s.start.days * kDay.us, false};
+  fault.for_ = (s.days - 1) * kDay;
+  fault.share_ppm = draw.between(100'000, 1'000'000);
+  fault.delay = draw.one_of({1, 30, 60, 90}) * kHour;
+  return fault;
+}
+
 /// Faults after which a ticket may stand aside, or be corrected, while another sale takes its key: nobody can tell then
 /// which one was first, and no promise is made.
 inline bool sets_aside(FaultKind kind) {
@@ -193,7 +220,10 @@ inline Scenario any_schedule(std::uint64_t seed) {
   draw_erp(draw, s.integration);
   draw_sources(draw, s.integration);
   if (draw.one_in(5)) draw_schema(draw, s);
+  const bool has_masters = draw.one_in(8);
+  if (has_masters) draw_masters(draw, s);
   s = expand(s);
+  if (has_masters) s.faults.push_back(delayed_masters(draw, s));
   for (std::int32_t left = draw.between(1, 4); left > 0; --left) s.faults.push_back(draw_fault(draw, s));
   const bool reuses_keys = std::any_of(s.faults.begin(), s.faults.end(),
                                        [](const Fault& fault) { return fault.kind == FaultKind::key_reuse; });

@@ -189,9 +189,29 @@ std::vector<Case> cases_in_the_books() {
   };
 }
 
+/// Head office changes prices and takes items off sale, and half of its batches come behind those of the next night.
+void masters_come_late(Scenario& s) {
+  s.days = 12;
+  s.pricing.changes_per_item_month_ppm = 1'000'000;
+  s.catalogue.withdrawals.per_item_month_ppm = 1'000'000;
+  s.catalogue.withdrawals.days = 2;
+  s.faults.push_back(fault_of(FaultKind::masters_delayed, s, kDay, 10 * kDay));
+  s.faults.back().share_ppm = 500'000;
+  s.faults.back().delay = 36 * kHour;
+}
+
+/// Of master data.
+std::vector<Case> cases_of_masters() {
+  return {
+      {Mutant::last_master_wins, {"price_authorised"}, {"master_data_mapped"}, masters_come_late},
+      {Mutant::older_batch_ignored_whole, {"price_authorised"}, {}, masters_come_late},
+      {Mutant::tombstone_forgotten, {"master_data_mapped"}, {"price_authorised"}, masters_come_late},
+  };
+}
+
 std::vector<Case> cases() {
   std::vector<Case> all = cases_in_place();
-  for (const std::vector<Case>& more : {cases_on_the_road(), cases_in_the_books()})
+  for (const std::vector<Case>& more : {cases_on_the_road(), cases_in_the_books(), cases_of_masters()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -25,6 +25,9 @@ TEST_P(HoldsIn, EveryPostingModeUnderEveryFault) {
     if (is_of_batches(kind) && GetParam() == PostingMode::realtime) continue;
     Scenario s = small_chain();
     s.integration.posting.mode = GetParam();
+    s.pricing.changes_per_item_month_ppm = 1'000'000;
+    s.catalogue.withdrawals.per_item_month_ppm = 1'000'000;
+    s.catalogue.withdrawals.days = 1;
     s.faults.push_back(biting_fault(kind, s, 34 * kHour, 6 * kHour));
     const RunResult result = run_to_end(s);
     EXPECT_FALSE(result.is_partial);
@@ -239,6 +242,18 @@ TEST(PriceAuthorised, SeesATillThatKnowsAnotherPrice) {
   for (model::TruthCell& cell : run.world.truth) cell.price_minor += 1;
   run.finish();
   EXPECT_TRUE(run.broken("price_authorised"));
+}
+
+TEST(MasterDataMapped, SeesASaleOfWhatIsOffSale) {
+  Scenario s = small_chain(2, 20, 6);
+  s.catalogue.withdrawals.per_item_month_ppm = 1'000'000;
+  Damaged run(s);
+  run.run_until(run.noon() + 2 * kDay);
+  for (model::TruthCell& cell : run.world.truth)
+    if (cell.shelf_capacity == 0) cell.shelf = 1'000;  // somebody puts it back on the shelf
+  run.finish();
+  EXPECT_TRUE(run.broken("master_data_mapped"));
+  EXPECT_FALSE(run.broken("price_authorised"));
 }
 
 TEST(TaxExact, RoundsAsTheRulesSay) {

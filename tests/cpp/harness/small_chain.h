@@ -41,6 +41,11 @@ inline Fault biting_fault(FaultKind kind, const Scenario& s, Duration after_star
   if (is_of_batches(kind)) fault.share_ppm = 1'000'000;  // there are few of them
   if (kind == FaultKind::region_partition) fault.regions = {s.chain.stores[0].region};
   if (kind == FaultKind::delay) fault.delay = 10 * kMinute;
+  if (text_of(kind).target == FaultTarget::masters) {  // prices are published at night
+    fault = fault_of(kind, s, kDay, kDay + length);
+    fault.share_ppm = 1'000'000;
+    fault.delay = 12 * kHour;
+  }
   if (kind == FaultKind::terminal_crash) {
     fault.for_.reset();
     fault.repeat = FaultRepeat{10 * kMinute, 20};

@@ -1,4 +1,4 @@
-// The trading day and the prices of a store: CLOSE-01, CLOSE-05, PRICE-03, PRICE-04, PRICE-06.
+// The trading day and the prices of a store: CLOSE-01, CLOSE-05, PRICE-06.
 #include <gtest/gtest.h>
 
 #include "model/small_store.h"
@@ -128,63 +128,6 @@ TEST(CLOSE_01, FailureAForgottenTenderOrTicketPartsTheReportFromTheTickets) {
   }
 }
 
-/// What the taxed item costs at a moment.
-std::int32_t price_at(SmallStore& store, Time moment) {
-  store.until(moment);
-  return store.cells[kTaxed].price_minor;
-}
-
-TEST(PRICE_03, HappyABatchForLaterIsKeptBesideThePricesInForce) {
-  SmallStore store;
-  store.until(store.at(2 * 60));
-  store.prices(1, kMonday, {{kTaxed, 1100}});
-  EXPECT_EQ(price_at(store, store.at(4 * 60)), 1000);
-  EXPECT_EQ(price_at(store, store.at(6 * 60)), 1100);
-  EXPECT_EQ(store.store.last_price_version(), 1u);
-  EXPECT_EQ(store.rules.taken(rule::PriceVersions::Outcome::future_stored), 1u);
-  EXPECT_EQ(store.rules.taken(rule::PriceVersions::Outcome::newer_applied), 1u);
-}
-
-TEST(PRICE_03, EdgeAnOlderVersionThatComesLaterChangesNothing) {
-  SmallStore store;
-  store.until(store.at(kNoon));
-  store.prices(2, kMonday, {{kTaxed, 1200}});
-  store.prices(1, kMonday, {{kTaxed, 1100}});
-  EXPECT_EQ(price_at(store, store.at(kNoon + 1)), 1200);
-  EXPECT_EQ(store.rules.taken(rule::PriceVersions::Outcome::newer_applied), 1u);
-}
-
-TEST(PRICE_03, FailureABatchAppliedOnArrivalIsInForceTooSoon) {
-  SmallStore store(Mutant::future_prices_applied_on_arrival);
-  store.until(store.at(2 * 60));
-  store.prices(1, kMonday, {{kTaxed, 1100}});
-  EXPECT_EQ(price_at(store, store.at(4 * 60)), 1100);
-}
-
-TEST(PRICE_04, HappyPricesSwitchOnTheStoresOwnClock) {
-  SmallStore store;
-  store.until(store.at(2 * 60));
-  store.prices(1, kMonday, {{kTaxed, 1100}});
-  EXPECT_EQ(price_at(store, store.at(5 * 60)), 1000);
-  EXPECT_EQ(price_at(store, store.at(5 * 60) + kMicrosecond), 1100) << "five sharp has passed";
-  EXPECT_EQ(store.rules.taken(rule::PriceSwitch::Outcome::switched_at_local_time), 1u);
-}
-
-TEST(PRICE_04, EdgeABatchThatComesAfterItsTimeHoldsFromItsArrival) {
-  SmallStore store;
-  store.until(store.at(kNoon));
-  store.prices(1, kMonday, {{kTaxed, 1100}});
-  EXPECT_EQ(price_at(store, store.at(kNoon) + kMicrosecond), 1100);
-  EXPECT_EQ(store.rules.taken(rule::PriceSwitch::Outcome::switched_on_late_arrival), 1u);
-}
-
-TEST(PRICE_04, FailureReadAsUtcTheSwitchComesHoursTooSoon) {
-  SmallStore store(Mutant::prices_switch_in_utc);
-  store.until(store.at(0));
-  store.prices(1, kMonday, {{kTaxed, 1100}});
-  EXPECT_EQ(price_at(store, store.at(2 * 60)), 1100);
-}
-
 TEST(PRICE_06, HappyATillChargesTheStoresOwnCopy) {
   SmallStore store;
   store.until(store.at(kNoon));
@@ -199,28 +142,32 @@ TEST(PRICE_06, EdgeALineKeepsThePriceOfItsScanThroughASwitch) {
   SmallStore store;
   store.until(store.at(kNoon));
   store.buys({{kTaxed, 2}});
-  store.prices(1, kMonday, {{kTaxed, 1100}});
+  store.price(kTaxed, 1100);
   store.until(store.at(kNoon + 2));
   EXPECT_EQ(store.tickets[0].lines[0].amount_minor, 2000);
   EXPECT_EQ(store.rules.taken(rule::TillPriceCopy::Outcome::line_price_kept), 1u);
 }
 
-TEST(PRICE_06, EdgeABatchBecomesVisibleWhole) {
-  for (const Mutant mutant : {Mutant::none, Mutant::half_a_batch_visible}) {
-    SmallStore store(mutant);
-    store.until(store.at(kNoon));
-    store.prices(1, kMonday, {{kTaxed, 1100}, {kCheap, 17}});
-    store.until(store.at(kNoon + 1));
-    EXPECT_EQ(store.cells[kTaxed].price_minor, 1100);
-    EXPECT_EQ(store.cells[kCheap].price_minor, mutant == Mutant::none ? 17 : 15);
-  }
+TEST(PRICE_06, EdgeAnItemOffSaleIsNoMoreOnTheShelfThanInABasketPutBack) {
+  SmallStore store;
+  store.until(store.at(kNoon));
+  store.cells[kTaxed].backroom = 5;
+  store.store.take_off_sale(store.c, kTaxed);
+  EXPECT_EQ(store.cells[kTaxed].shelf, 0);
+  EXPECT_EQ(store.cells[kTaxed].backroom, 605);
+  store.store.fill_shelves(store.c);
+  EXPECT_EQ(store.cells[kTaxed].shelf, 0) << "nobody fills it";
+  EXPECT_EQ(store.store.items_off_sale(), 1U);
+  store.store.put_on_sale(store.c, kTaxed);
+  EXPECT_EQ(store.cells[kTaxed].shelf, 600);
+  EXPECT_EQ(store.cells[kTaxed].backroom, 5);
 }
 
 TEST(PRICE_06, FailureALineLookedUpAgainNoLongerAddsUpToItsTicket) {
   SmallStore store(Mutant::line_repriced_at_total);
   store.until(store.at(kNoon));
   store.buys({{kTaxed, 2}});
-  store.prices(1, kMonday, {{kTaxed, 1100}});
+  store.price(kTaxed, 1100);
   store.until(store.at(kNoon + 2));
   EXPECT_EQ(store.tickets[0].lines[0].amount_minor, 2200);
   EXPECT_EQ(store.tickets[0].message.ticket.net, 2000);

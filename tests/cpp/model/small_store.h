@@ -86,14 +86,10 @@ struct SmallStore {
     store.at_tills(c, basket);
     flush();
   }
-  /// A batch of prices for a date comes over the link.
-  void prices(std::uint32_t version, Date date, std::initializer_list<std::pair<std::uint32_t, std::int32_t>> lines) {
-    act();
-    const MessageId batch = pool.create(MessageType::price_batch);
-    pool[batch].envelope.business_date = date;
-    pool[batch].prices = {.version = version, .effective_at = kernel.now};
-    for (const auto& [item, price] : lines) pool.add_line(batch, Line{ItemId{item}, 1, price, 0});
-    store.prices_arrive(c, batch);
+  /// A batch of prices comes into use.
+  void price(std::uint32_t position, std::int32_t price_minor) {
+    store.set_price(c, position, price_minor);
+    store.masters_changed(c, MessageType::price_batch, store.last_price_version() + 1);
   }
 
   void dispatch(const Event& event) {
@@ -112,9 +108,6 @@ struct SmallStore {
         break;
       case EventKind::till_restarts:
         store.till_restarts(c, static_cast<std::uint32_t>(event.payload));
-        break;
-      case EventKind::prices_switch:
-        store.prices_switch(c, MessageId{static_cast<std::uint32_t>(event.payload)});
         break;
       default:
         ADD_FAILURE() << "no other event happens here";
