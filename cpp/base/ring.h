@@ -1,5 +1,6 @@
 #pragma once
 // A queue in contiguous memory.
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -18,6 +19,9 @@ class Ring {
     if (size() == slots_.size()) grow();
     slots_[tail_++ & mask()] = value;
   }
+  /// Puts a value in the place of another, which is given back.
+  Value replace(std::uint32_t i, Value value) { return std::exchange(slots_[(head_ + i) & mask()], value); }
+  std::size_t capacity() const { return slots_.size(); }
   Value pop_front() { return slots_[head_++ & mask()]; }
   Value pop_back() { return slots_[--tail_ & mask()]; }
 

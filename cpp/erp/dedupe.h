@@ -31,11 +31,25 @@ class DedupeWindow {
   /// `window`: a power of two of at least 64.
   explicit DedupeWindow(std::uint32_t window) : window_(window) {}
 
+  /// By the clock of the books it is hour `now`: what had been posted `hours` before counts as older than the window.
+  /// To be called before a number of an hour that has not been seen is looked up.
+  void age(std::uint32_t now, std::uint32_t hours) {
+    marks_.push_back({now, highest_});
+    std::size_t over = 0;
+    while (over < marks_.size() && marks_[over].hour + hours <= now) forgotten_ = marks_[over++].highest;
+    marks_.erase(marks_.begin(), marks_.begin() + static_cast<std::ptrdiff_t>(over));
+  }
+  std::uint32_t hour() const { return marks_.empty() ? kNone : marks_.back().hour; }
+
   using Outcome = rule::DedupeWindow::Outcome;
   Outcome find(std::uint32_t number) const {
     if (number > highest_) return Outcome::cache_miss_new;
-    if (highest_ - number < window_)
-      return prints_[number & (window_ - 1)] != 0 ? Outcome::cache_hit : Outcome::cache_miss_new;
+    if (highest_ - number < window_) {
+      const bool is_posted = prints_[number & (window_ - 1)] != 0;
+      if (number <= forgotten_) [[unlikely]]
+        return is_posted ? Outcome::late_lookup_hit : Outcome::late_lookup_miss;
+      return is_posted ? Outcome::cache_hit : Outcome::cache_miss_new;
+    }
     return is_in_gap(number) ? Outcome::late_lookup_miss : Outcome::late_lookup_hit;
   }
   bool contains(std::uint32_t number) const {
@@ -62,11 +76,18 @@ class DedupeWindow {
   DedupeWindow emptied() const { return DedupeWindow(window_); }
   std::uint32_t window() const { return window_; }
   std::uint32_t highest() const { return highest_; }
-  std::uint64_t bytes() const { return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap); }
+  std::uint64_t bytes() const {
+    return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap) +
+           marks_.capacity() * sizeof(Mark);
+  }
 
  private:
   struct Gap {
     std::uint32_t first = 0, last = 0;
+  };
+  struct Mark {
+    std::uint32_t hour = 0;
+    std::uint32_t highest = 0;  ///< Number posted before it.
   };
   /// Makes room for the next number. True if a number that was posted leaves the window.
   bool advance() {
@@ -109,6 +130,8 @@ class DedupeWindow {
   std::vector<Gap> gaps_;              ///< Older than the window and never posted; ascending.
   std::uint32_t window_;
   std::uint32_t highest_ = 0;
+  std::uint32_t forgotten_ = 0;  ///< Up to this number all is too old by the clock.
+  std::vector<Mark> marks_;      ///< One for each hour of the window in which something came.
 };
 
 }  // namespace tillstorm::erp

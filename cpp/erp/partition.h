@@ -12,6 +12,7 @@
 #include "erp/dedupe.h"
 #include "erp/epochs.h"
 #include "erp/journal.h"
+#include "erp/key_memory.h"
 #include "erp/setup.h"
 #include "erp/waiting.h"
 #include "messages/event_kind.h"
@@ -70,7 +71,11 @@ class Partition {
   /// Schedules the first review.
   void start(Context& c);
   /// A message reaches the books: posted, or recognised as posted before. Takes over its reference.
-  Posting receive(Context& c, MessageId message);
+  /// `is_racing`: another copy of it was posted while this one was at work.
+  Posting receive(Context& c, MessageId message, bool is_racing = false);
+  /// Only the first of two commits was made (MSG-03): posted and not remembered, or remembered and not posted. Takes
+  /// over the reference.
+  Posting commit_torn(Context& c, MessageId message);
   /// Overnight review of this place's stock.
   void review(Context& c);
   /// What the DC loaded of one of this store's orders: what was not loaded is no longer on its way. Takes over a
@@ -130,8 +135,12 @@ class Partition {
   /// The key of a message is looked up (MSG-03): whether it has been posted.
   enum class Known : std::uint8_t { no, yes, uncertain };
   Known look_up(Context& c, const DedupeWindow& window, const Envelope& envelope) const;
+  // Keys (keys.cpp).
+  std::uint64_t opaque_key(const Context& c, MessageId message) const;
+  Known recognise(Context& c, MessageId message, const DedupeWindow& window, bool is_racing);
+  void remember_key(const Context& c, MessageId message);
   /// Deals with what has not been posted before, and needs nothing more.
-  Posting post_new(Context& c, MessageId message, DedupeWindow& window, Posting as);
+  Posting post_new(Context& c, MessageId message, DedupeWindow& window, Posting as, bool is_remembered = true);
   /// Deals with a key that has been posted before.
   Posting again(Context& c, MessageId message, DedupeWindow& window);
   /// Hands a message back: somebody else has to deal with it.
@@ -218,6 +227,10 @@ class Partition {
   PlaceId place_;
   std::uint32_t index_;
   std::uint32_t first_cell_;
+  Time newest_event_{};                ///< Latest event time of what was posted.
+  std::uint32_t hour_ = 0;             ///< Of the books' clock ...
+  Time next_hour_{};                   ///< ... until then.
+  KeyMemory keys_;                     ///< Of what was posted, where keys are not business identities (MSG-02).
   std::vector<DedupeWindow> windows_;  ///< One for each till, then one for each other type.
   std::uint32_t tills_;
   Epochs epochs_;

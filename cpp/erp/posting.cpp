@@ -40,46 +40,58 @@ Partition::Partition(const Setup& setup, PlaceId place)
 
 DedupeWindow* Partition::window_of(Context& c, const Message& message) {
   const Envelope& envelope = message.envelope;
+  DedupeWindow* window = &windows_[tills_ + static_cast<std::size_t>(envelope.type)];
   if (is_of_till(envelope.type))
-    return epochs_.window_of(c.rules, c.setup.sequence, message,
-                             windows_[c.rules.is(Mutant::dedupe_key_omits_terminal) ? 0 : envelope.terminal]);
-  return &windows_[tills_ + static_cast<std::size_t>(envelope.type)];
+    window = epochs_.window_of(c.rules, c.setup.sequence, message,
+                               windows_[c.rules.is(Mutant::dedupe_key_omits_terminal) ? 0 : envelope.terminal]);
+  if (c.kernel.now >= next_hour_) {
+    hour_ = static_cast<std::uint32_t>(c.kernel.now.us / kHour.us);
+    next_hour_ = Time{(std::int64_t{hour_} + 1) * kHour.us};
+  }
+  if (window != nullptr && window->hour() != hour_) window->age(hour_, c.setup.dedupe_hours);
+  return window;
 }
 
 std::uint64_t Partition::dedupe_bytes() const {
   std::uint64_t bytes = 0;
   for (const DedupeWindow& window : windows_) bytes += window.bytes() + sizeof(DedupeWindow);
-  return bytes;
+  return bytes + keys_.bytes();
 }
 
-Posting Partition::receive(Context& c, MessageId id) {
+Posting Partition::receive(Context& c, MessageId id, bool is_racing) {
   const Message& message = c.pool[id];
   facts_.add(c.kernel.now.us);
   facts_.add(message.envelope.body_hash);
   DedupeWindow* const window = window_of(c, message);
   if (window == nullptr) [[unlikely]]
     return set_aside(c, id, ExceptionType::epoch_conflict);
-  if (const Known known = look_up(c, *window, message.envelope); known != Known::no) [[unlikely]]
+  if (const Known known = recognise(c, id, *window, is_racing); known != Known::no) [[unlikely]]
     return known == Known::yes ? again(c, id, *window) : set_aside(c, id, ExceptionType::key_conflict);
   if (const Need need = needs(c, id); need.kind != Need::Kind::nothing) [[unlikely]]
     return park(c, id, need);
   return post_new(c, id, *window, Posting::first);
 }
 
-Posting Partition::post_new(Context& c, MessageId id, DedupeWindow& window, Posting as) {
+Posting Partition::post_new(Context& c, MessageId id, DedupeWindow& window, Posting as, bool is_remembered) {
   if (const auto aside = date_of_posting(c, c.pool[id]); aside) [[unlikely]]
     return set_aside(c, id, *aside);
   const Message& message = c.pool[id];
   const Envelope& e = message.envelope;
-  if (window.insert(e.number, Fingerprint::of(e))) c.rules.count(rule::DedupeWindow::Outcome::key_evicted);
+  if (is_remembered && window.insert(e.number, Fingerprint::of(e)))
+    c.rules.count(rule::DedupeWindow::Outcome::key_evicted);
   ++posted_;
   c.rules.count(rule::DedupeThenPost::Outcome::first_post);
   c.rules.count(dates_.at(c.kernel.now) > e.business_date ? rule::OriginalEventTime::Outcome::posted_late_on_its_day
                                                           : rule::OriginalEventTime::Outcome::posted_on_its_day);
+  if (e.event_time < newest_event_) [[unlikely]]
+    c.rules.count(rule::OrderPerSource::Outcome::event_time_disagrees);
+  newest_event_ = std::max(newest_event_, e.event_time);
   if (c.is_warm) latency_.record((c.kernel.now - e.event_time).us);
   record_delivery(c, message, Delivered::first_post);
   post(c, id);
   remember_body(c, id);
+  if (is_remembered && c.setup.idempotency.key_source != KeySource::business_identity) [[unlikely]]
+    remember_key(c, id);
   if (!differences_.empty()) [[unlikely]]
     look_at_differences(c, c.pool[id].envelope);
   if (is_late_) [[unlikely]]

@@ -11,6 +11,7 @@
 #include "erp/working_time.h"
 #include "messages/addresses.h"
 #include "rules/books.h"
+#include "rules/delivery.h"
 #include "rules/exceptions.h"
 #include "rules/sequence.h"
 
@@ -90,6 +91,8 @@ struct Setup {
   PricingSetup pricing;
   ExceptionSetup exceptions;
   std::uint32_t dedupe_window = 4096;
+  std::uint32_t dedupe_hours = 72;
+  Atomicity atomicity = Atomicity::single_commit;
   LateLookup late_lookup = LateLookup::posted_index;
   IdempotencyRule idempotency{};
   DependencyRule dependency{};

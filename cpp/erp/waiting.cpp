@@ -146,10 +146,9 @@ Posting Partition::release_ready(Context& c) {
     c.rules.count(may_wait(message.envelope.type) ? Outcome::parked_then_released
                                                   : Outcome::item_missing_then_released);
   }
-  const Envelope& envelope = c.pool[ready.message].envelope;  // reports may have moved the pool
   DedupeWindow* const window = window_of(c, c.pool[ready.message]);
   if (window == nullptr) return set_aside(c, ready.message, ExceptionType::epoch_conflict);
-  const Known known = look_up(c, *window, envelope);
+  const Known known = recognise(c, ready.message, *window, false);
   if (known == Known::yes) return again(c, ready.message, *window);
   return post_new(c, ready.message, *window, Posting::released);
 }

@@ -177,13 +177,16 @@ class Bus {
   void attempt_failed(Context& c, const BusSettings& s, JobIndex job, Duration retry_after);
   void call_ended(Context& c, const BusSettings& s, JobIndex job, bool failed);
   void deliver(Context& c, const BusSettings& s, JobIndex job);
-  void send_to_books(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) const;
+  void send_to_books(Context& c, const BusSettings& s, std::uint32_t place, MessageId message,
+                     bool is_racing = false) const;
+  void note_race(const Context& c, JobIndex job);
   void job_done(Context& c, const BusSettings& s, JobIndex job);
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
   void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                  std::uint32_t job, bool is_from_books = false);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);
   void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
+  void purge(Context& c, const BusSettings& s);
   void leave_queue(Context& c, const BusSettings& s, std::uint32_t job);
 
   // pressure.cpp
@@ -193,6 +196,7 @@ class Bus {
 
   // outage.cpp
   void roll_back(Context& c, const BusSettings& s, JobIndex job);
+  void tear_commit(Context& c, const BusSettings& s, JobIndex job);
   void change_speed(Context& c, const FaultKnobs& before);
   void lose_workers(Context& c, const BusSettings& s);
   void recover(Context& c, const BusSettings& s);

@@ -133,14 +133,32 @@ void Bus::retry_due(Context& c, const BusSettings& s, std::uint64_t payload) {
 /// The job's messages go to the books.
 void Bus::deliver(Context& c, const BusSettings& s, JobIndex index) {
   const std::uint32_t place = jobs_[index].place;
-  send_to_books(c, s, place, jobs_[index].message);
+  if (s.ordering.key == OrderingKey::none) [[unlikely]]
+    note_race(c, index);
+  send_to_books(c, s, place, jobs_[index].message, jobs_[index].is_racing);
   for (const MessageId id : jobs_[index].rest) send_to_books(c, s, place, id);
   job_done(c, s, index);
 }
 
-void Bus::send_to_books(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) const {
+/// Where nothing waits for anything, copies of one message can be at work side by side: what the others looked up when
+/// they began is no longer so.
+void Bus::note_race(const Context& c, JobIndex index) {
+  const Envelope& mine = c.pool[jobs_[index].message].envelope;
+  const Place& place = places_[jobs_[index].place];
+  for (std::uint32_t i = 0; i < place.open.size(); ++i) {
+    Job& other = jobs_[place.open[i]];
+    if (place.open[i] == index || other.state != Job::State::in_service || other.phase != Job::Phase::erp) continue;
+    const Envelope& e = c.pool[other.message].envelope;
+    if (e.type == mine.type && e.terminal == mine.terminal && e.epoch == mine.epoch && e.number == mine.number)
+      other.is_racing = true;
+  }
+}
+
+void Bus::send_to_books(Context& c, const BusSettings& s, std::uint32_t place, MessageId message,
+                        bool is_racing) const {
   c.kernel.send(s.addresses.partition(PlaceId{place}), c.kernel.now + s.to_books,
-                static_cast<std::uint16_t>(EventKind::posts), static_cast<std::uint32_t>(message));
+                static_cast<std::uint16_t>(EventKind::posts),
+                pack(static_cast<std::uint32_t>(message), is_racing ? 1 : 0));
 }
 
 /// The job is out of the way of those behind it.

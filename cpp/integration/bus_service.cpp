@@ -214,6 +214,7 @@ void Bus::serve(Context& c, const BusSettings& s, JobIndex index, std::uint32_t 
     note_buffered(c, slow.is_on() ? slow : knobs_.erp_slow_milli);
   }
   job.state = Job::State::in_service;
+  job.is_racing = false;
   job.worker = worker;
   job.ends_at = now + stretched(knobs_, job.phase, worker, job.work_left);
   ++job.generation;

@@ -7,6 +7,7 @@
 #include "engine/law.h"
 #include "messages/addresses.h"
 #include "rules/bus.h"
+#include "rules/delivery.h"
 #include "rules/posting.h"
 
 namespace tillstorm::integration {
@@ -21,6 +22,7 @@ struct BusSettings {
   Topology topology = Topology::hub;
   EnvelopeRule envelope{};
   OrderingRule ordering{};
+  DedupeRule dedupe{};
   PostingRule posting{};
   BatchRule batch{};
   CapacityRule capacity{};

@@ -26,6 +26,7 @@ struct ChannelSettings {
   Duration beyond{};  ///< From the end of the link to where the message is taken in.
   /// How often the sender looks for what has been silent for too long.
   Duration sweep = 5 * kMinute;
+  bool verifies_hash = true;  ///< Of what comes in.
 };
 
 /// What a channel's events carry: a channel's number, or a message, beside a sequence number.
@@ -64,6 +65,8 @@ class ChannelSender {
   void flow_control(Context& c, bool is_paused);
   /// The oldest message is overwritten: FullLogPolicy::drop_oldest.
   void drop_oldest(Context& c);
+  /// A till that has not written down its keys makes new ones for what is not acknowledged (MSG-02).
+  void mint_keys(Context& c, std::uint16_t terminal);
   /// Mutant::crash_empties_queue: what was not acknowledged is forgotten, and its numbers are given again.
   void forget_log(Context& c);
 

@@ -113,12 +113,13 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   c.pool[copy].set_aside_as = static_cast<std::uint8_t>(static_cast<std::uint8_t>(patient->type) + 1);
   ++c.pool[copy].repairs;
   if (is_edited) c.pool[copy].defect = Defect::none;
-  if (c.rules.is(Mutant::resubmit_mints_new_key)) c.pool[copy].envelope.number += 1'000'000;
+  const bool mints = s.dead_letter.resubmit_key == ResubmitKey::new_key || c.rules.is(Mutant::resubmit_mints_new_key);
+  if (mints) c.pool[copy].envelope.number += 1'000'000;
+  if (!mints) c.rules.count(rule::IdempotencyKey::Outcome::reused_on_resubmit);
   if (c.rules.is(Mutant::resubmit_dated_today))
     c.pool[copy].envelope.business_date = Date{static_cast<std::int32_t>(c.kernel.now.us / kDay.us)};
   c.note(What::resubmitted, 2 * place, c.pool[copy].envelope.source_sequence);
-  c.pool.release(original);
-  hospital_.leave(*patient);
+  if (!hospital_.leave(*patient)) c.pool.release(original);
   ++held_;
   ++places_[place].held;
   if (job != kNone) {
@@ -140,8 +141,18 @@ void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t sub
     leave_queue(c, s, patient->job);
     c.pool.release(message);
   }
-  hospital_.forget(subject);
+  hospital_.forget(subject, c.kernel.now);
+  purge(c, s);
   settle(c, s);
+}
+
+/// What has been closed for long enough is deleted.
+void Bus::purge(Context& c, const BusSettings& s) {
+  const Time until = c.kernel.now - s.dead_letter.retention_days * kDay;
+  for (MessageId old = hospital_.purge(until); old != kNoMessage; old = hospital_.purge(until)) {
+    c.pool.release(old);
+    c.rules.count(Dead::purged_after_closing);
+  }
 }
 
 /// A job that its ordering key has waited for is out of the way.
@@ -166,8 +177,9 @@ void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   c.rules.count(Repair::cancelled_with_reason);
   aside_.push_back({envelope, patient->type, true, true});
   report_exception(c, s.addresses, s.to_books, envelope, body);
-  hospital_.forget(subject);
-  c.pool.release(message);
+  if (!hospital_.leave(*patient)) c.pool.release(message);
+  hospital_.forget(subject, c.kernel.now);
+  purge(c, s);
   leave_queue(c, s, job);
 }
 

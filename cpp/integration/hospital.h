@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 
+#include "base/ring.h"
 #include "messages/message.h"
 #include "rules/exception_type.h"
 
@@ -13,6 +14,7 @@ class Hospital {
  public:
   struct Patient {
     MessageId message = kNoMessage;
+    MessageId original = kNoMessage;  ///< As it was first set aside, once another attempt is under way.
     ExceptionType type{};
     std::uint32_t job = 0xffffffffU;  ///< That its ordering key waits for; kNone: nobody waits.
     std::uint32_t resubmits = 0;
@@ -33,26 +35,42 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
-  /// The message leaves for another attempt; how often it did is kept.
-  void leave(Patient& patient) {
+  /// The message leaves for another attempt; how often it did is kept. True if this is the first time: its message is
+  /// the original, and the reference to it stays here.
+  bool leave(Patient& patient) {
+    const bool is_first = patient.original == kNoMessage;
+    if (is_first) patient.original = patient.message;
     patient.is_inside = false;
     patient.message = kNoMessage;
     ++patient.resubmits;
     --inside_;
+    return is_first;
   }
   /// It has come to its end: posted or cancelled.
-  void forget(std::uint64_t subject) {
+  /// Its original, if there is one, is kept.
+  void forget(std::uint64_t subject, Time now) {
     const auto at = patients_.find(subject);
     if (at == patients_.end()) return;
     if (at->second.is_inside) --inside_;
+    if (at->second.original != kNoMessage) closed_.push_back({at->second.original, now});
     patients_.erase(at);
   }
+  /// One that was closed before `until`: the caller gets the reference; kNoMessage if there is none.
+  MessageId purge(Time until) {
+    return closed_.empty() || closed_.front().at > until ? kNoMessage : closed_.pop_front().message;
+  }
+  std::uint32_t kept() const { return closed_.size(); }
   std::uint32_t inside() const { return inside_; }
   std::uint32_t known() const { return static_cast<std::uint32_t>(patients_.size()); }
   const std::map<std::uint64_t, Patient>& patients() const { return patients_; }
 
  private:
+  struct Closed {
+    MessageId message = kNoMessage;
+    Time at{};
+  };
   std::map<std::uint64_t, Patient> patients_;
+  Ring<Closed> closed_;  ///< In order of closing.
   std::uint32_t inside_ = 0;
 };
 

@@ -50,6 +50,7 @@ struct Job {
   State state = State::done;
   Phase phase = Phase::erp;
   bool is_chunk = false;
+  bool is_racing = false;        ///< Another copy of its message has been delivered while this one was at work.
   bool ends_run = false;         ///< The last chunk of its run.
   bool is_counted_late = false;  ///< It has been counted as held by a breaker or the quota.
 

@@ -33,10 +33,28 @@ void Bus::set_faults(Context& c, const BusSettings& s, const FaultKnobs& knobs) 
 
 /// A service is broken off: the job begins again later, and that is no failed attempt.
 void Bus::roll_back(Context& c, const BusSettings& s, JobIndex index) {
+  if (jobs_[index].phase == Job::Phase::erp) {
+    c.rules.count(rule::DedupeThenPost::Outcome::redelivered_after_crash, jobs_[index].messages());
+    tear_commit(c, s, index);
+  }
   free_worker(c, index);
   breakers_[breaker_of(c, index)].forgotten();
   ++jobs_[index].generation;
   make_ready(c, s, index);
+}
+
+/// Where posting and remembering are two commits, the first one may have been made: the books hear of it alone.
+void Bus::tear_commit(Context& c, const BusSettings& s, JobIndex index) {
+  if (s.dedupe.atomicity != Atomicity::post_then_mark && s.dedupe.atomicity != Atomicity::mark_then_post) return;
+  const Job& job = jobs_[index];
+  if (job.ends_at - c.kernel.now > s.dedupe.second_commit_ms * kMillisecond) return;
+  const auto send = [&](MessageId id) {
+    c.pool.retain(id);
+    c.kernel.send(s.addresses.partition(PlaceId{job.place}), c.kernel.now + s.to_books,
+                  static_cast<std::uint16_t>(EventKind::commit_torn), static_cast<std::uint32_t>(id));
+  };
+  send(job.message);
+  for (const MessageId id : job.rest) send(id);
 }
 
 /// All work that is not done goes on at the new speed.

@@ -50,7 +50,8 @@ enum class EventKind : std::uint16_t {
   exception_settles,   ///< number of the exception | number of the clearing << 32
   shift_begins,        ///< role
   // The ERP's partition of a place.
-  posts,           ///< message
+  posts,           ///< message | 1 << 32 if another copy was posted while this one was at work
+  commit_torn,     ///< message: who posted it crashed between two commits
   writes_off,      ///< message: exception report
   order_loaded,    ///< message: dispatch
   reviews_stock,   ///< -

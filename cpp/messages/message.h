@@ -38,9 +38,10 @@ struct Message {
   Defect defect = Defect::none;
   /// One more than the type of the exception under which it was set aside, once it has been sent again; 0: never was.
   std::uint8_t set_aside_as = 0;
-  std::uint8_t repairs = 0;  ///< How often it has been sent on after it was set aside.
-  Time handed_over{};        ///< When the source put it into its outgoing log.
-  union {                    // which one is said by envelope.type
+  std::uint8_t repairs = 0;      ///< How often it has been sent on after it was set aside.
+  std::uint8_t keys_minted = 0;  ///< Where keys are made by machines: how often this copy got another one (MSG-02).
+  Time handed_over{};            ///< When the source put it into its outgoing log.
+  union {                        // which one is said by envelope.type
     TicketBody ticket;
     GoodsBody goods;
     DayCloseBody day_close;

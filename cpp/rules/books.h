@@ -27,12 +27,33 @@ constexpr auto names_of(ConflictPolicy) {
                                "The first stands; the second is a dead letter."}};
 }
 
-/// MSG-04: the same key with another body.
+/// What names a business transaction (MSG-02).
+enum class KeySource : std::uint8_t { business_identity, client_uuid, content_hash, server_assigned };
+constexpr auto names_of(KeySource) {
+  return std::array{
+      EnumName<KeySource>{KeySource::business_identity, "business_identity", "Type, place, terminal, epoch, number."},
+      EnumName<KeySource>{KeySource::client_uuid, "client_uuid",
+                          "A random number, made by the source when it first sends the message."},
+      EnumName<KeySource>{KeySource::content_hash, "content_hash",
+                          "What the message says: a customer who buys the same again on a day is taken for a repeat."},
+      EnumName<KeySource>{KeySource::server_assigned, "server_assigned",
+                          "A number that the receiver gives: what is sent again after a lost answer gets another."}};
+}
+
+/// MSG-02 and MSG-04: what a key is, and the same key with another body.
 struct IdempotencyRule {
+  KeySource key_source = KeySource::business_identity;
+  bool persist_before_send = true;
   ConflictPolicy conflict_policy = ConflictPolicy::quarantine;
   std::int32_t recent_bodies = 256;
   template <class Visitor>
   static void fields(Visitor& visit) {
+    visit(&IdempotencyRule::key_source, Field("key_source", "What makes two messages the same.").from("rule MSG-02"));
+    visit(&IdempotencyRule::persist_before_send,
+          Field("persist_before_send",
+                "Of `client_uuid`: it is written down with the ticket. If not, a till that crashes makes another one "
+                "for each ticket that it sends again.")
+              .from("rule MSG-02"));
     visit(&IdempotencyRule::conflict_policy,
           Field("conflict_policy", "What becomes of a body whose key is known with another body and the same revision.")
               .from("rule MSG-04"));

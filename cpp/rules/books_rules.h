@@ -43,10 +43,11 @@ struct DedupeWindow {
       .title = "Dedupe window and memory bound",
       .statement =
           "Of each source the newest integration.dedupe.window_messages numbers are remembered one by one, with a "
-          "fingerprint of their bodies, 4 bytes each. An older number is looked up in the index of all numbers ever "
+          "fingerprint of their bodies, 4 bytes each, for integration.dedupe.window_hours. An older number is looked "
+          "up in the index of all numbers ever "
           "posted, which keeps only the gaps: a number that was never posted may still post, one that was may not.",
       .home = "erp/dedupe.h",
-      .parameters = "integration.dedupe.window_messages integration.dedupe.late_lookup",
+      .parameters = "integration.dedupe.window_messages integration.dedupe.window_hours integration.dedupe.late_lookup",
       .guards = "exactly_once"};
   enum class Outcome : std::uint8_t { cache_hit, cache_miss_new, key_evicted, late_lookup_hit, late_lookup_miss };
   friend constexpr auto names_of(Outcome) {
@@ -111,7 +112,7 @@ struct LateArrival {
       .home = "erp/late.cpp",
       .parameters =
           "integration.late.grace_minutes integration.late.date_policy integration.late.restate_delay_minutes",
-      .guards = "z_equals_ledger"};
+      .guards = "z_equals_ledger period_open"};
   enum class Outcome : std::uint8_t {
     on_time,
     late_restated,

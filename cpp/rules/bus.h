@@ -23,9 +23,12 @@ constexpr auto names_of(Topology) {
 
 /// MSG-01: what a message must be to be let in.
 struct EnvelopeRule {
+  bool verify_hash = true;
   std::int32_t max_body_bytes = 1'048'576;
   template <class Visitor>
   static void fields(Visitor& visit) {
+    visit(&EnvelopeRule::verify_hash,
+          Field("verify_hash", "Whether the receiver computes the hash of a body again.").from("rule MSG-01"));
     visit(
         &EnvelopeRule::max_body_bytes,
         Field("max_body_bytes", "A message whose JSON body is longer is set aside; each line counts 128 bytes.")
@@ -260,6 +263,13 @@ struct SourceLogRule {
   }
 };
 
+enum class ResubmitKey : std::uint8_t { same_key, new_key };
+constexpr auto names_of(ResubmitKey) {
+  return std::array{
+      EnumName<ResubmitKey>{ResubmitKey::same_key, "same_key", "The one that it had."},
+      EnumName<ResubmitKey>{ResubmitKey::new_key, "new_key", "Another one: what was posted after all posts again."}};
+}
+
 enum class DeadKeyPolicy : std::uint8_t { proceed, park_key, block_queue };
 constexpr auto names_of(DeadKeyPolicy) {
   return std::array{
@@ -275,6 +285,8 @@ struct DeadLetterRule {
   std::int32_t restart_seconds = 20;
   DeadKeyPolicy key_policy = DeadKeyPolicy::proceed;
   std::int32_t max_resubmits = 5;
+  ResubmitKey resubmit_key = ResubmitKey::same_key;
+  std::int32_t retention_days = 90;
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&DeadLetterRule::poison_crashes,
@@ -293,6 +305,13 @@ struct DeadLetterRule {
               .in("times")
               .range(1, 1000)
               .from("rule MSG-13"));
+    visit(&DeadLetterRule::resubmit_key,
+          Field("resubmit_key", "Under which key a message is sent on by hand.").from("rule MSG-13"));
+    visit(&DeadLetterRule::retention_days,
+          Field("retention_days", "How long a message is kept after its exception was closed.")
+              .in("days")
+              .range(0, 3650)
+              .from("rule MSG-12"));
   }
 };
 

@@ -105,18 +105,20 @@ struct DeadLetters {
       .statement =
           "A message is set aside when its attempts are used up, or when poison_crashes workers have crashed on it; it "
           "is kept unchanged, with one exception. Later messages of its ordering key go on, wait behind it, or the "
-          "whole queue stops, by key_policy. What is set aside is kept until it is posted or cancelled, however long.",
+          "whole queue stops, by key_policy. What is set aside is kept until it is posted or cancelled, however long, "
+          "and retention_days more.",
       .home = "integration/hospital.cpp",
       .parameters =
           "integration.dead_letter.poison_crashes integration.dead_letter.restart_seconds "
-          "integration.dead_letter.key_policy",
+          "integration.dead_letter.key_policy integration.dead_letter.retention_days",
       .guards = "nothing_lost exception_owned ordered_per_source kpi:dead_letters"};
   enum class Outcome : std::uint8_t {
     dead_lettered_by_attempts,
     poison_isolated,
     key_continued,
     key_parked,
-    queue_blocked
+    queue_blocked,
+    purged_after_closing
   };
   friend constexpr auto names_of(Outcome) {
     return std::array{
@@ -124,7 +126,9 @@ struct DeadLetters {
         EnumName<Outcome>{Outcome::poison_isolated, "poison_isolated", "It crashed its worker too often."},
         EnumName<Outcome>{Outcome::key_continued, "key_continued", "Those behind it go on."},
         EnumName<Outcome>{Outcome::key_parked, "key_parked", "Those of its key wait for it."},
-        EnumName<Outcome>{Outcome::queue_blocked, "queue_blocked", "Everything waits for it."}};
+        EnumName<Outcome>{Outcome::queue_blocked, "queue_blocked", "Everything waits for it."},
+        EnumName<Outcome>{Outcome::purged_after_closing, "purged_after_closing",
+                          "Closed for as long as it had to be kept: deleted."}};
   }
 };
 
@@ -135,11 +139,11 @@ struct RepairAndResubmit {
       .title = "Repair and resubmit keeps identity",
       .statement =
           "Who owns the exception sends a message set aside again, unchanged or mended; it keeps key, business date "
-          "and "
-          "event time and passes every check again. The exception ends when it has posted, or is recognised as posted "
+          "and event time and passes every check again, and its original is kept beside it. The exception ends when it "
+          "has posted, or is recognised as posted "
           "before; a message that is given up needs a reason and posts nothing.",
       .home = "integration/hospital.cpp",
-      .parameters = "integration.dead_letter.max_resubmits",
+      .parameters = "integration.dead_letter.max_resubmits integration.dead_letter.resubmit_key",
       .guards = "exactly_once nothing_lost z_equals_ledger exception_owned"};
   enum class Outcome : std::uint8_t {
     resubmitted_posted,

@@ -33,17 +33,49 @@ struct ForwardRule {
   }
 };
 
+/// What of a posting is one commit, and in which order the rest is done (MSG-03).
+enum class Atomicity : std::uint8_t { single_commit, check_then_post, post_then_mark, mark_then_post };
+constexpr auto names_of(Atomicity) {
+  return std::array{
+      EnumName<Atomicity>{Atomicity::single_commit, "single_commit", "Key and postings are one commit."},
+      EnumName<Atomicity>{Atomicity::check_then_post, "check_then_post",
+                          "The key is looked up when the work begins: two copies at work at once both post."},
+      EnumName<Atomicity>{Atomicity::post_then_mark, "post_then_mark",
+                          "Postings first, then the key: after a crash in between it posts again."},
+      EnumName<Atomicity>{Atomicity::mark_then_post, "mark_then_post",
+                          "The key first, then the postings: after a crash in between it never posts."}};
+}
+
 /// MSG-03 and MSG-05: what the ERP remembers so as to post each business transaction once.
 struct DedupeRule {
+  Atomicity atomicity = Atomicity::single_commit;
+  std::int32_t second_commit_ms = 50;
   std::int32_t window_messages = 4096;
+  std::int32_t window_hours = 72;
   LateLookup late_lookup = LateLookup::posted_index;
   template <class Visitor>
   static void fields(Visitor& visit) {
+    visit(
+        &DedupeRule::atomicity,
+        Field("atomicity", "How looking up a key, posting and remembering the key hang together.").from("rule MSG-03"));
+    visit(&DedupeRule::second_commit_ms,
+          Field("second_commit_ms",
+                "Of `post_then_mark` and `mark_then_post`: how long before the end of its work the first of the two "
+                "commits is made. A crash in between tears them apart.")
+              .in("ms")
+              .range(1, 60'000)
+              .from("assumption: a round trip to a database and a flush"));
     visit(&DedupeRule::window_messages,
           Field("window_messages",
                 "Newest transaction numbers of each terminal that are remembered one by one, 4 bytes each.")
               .in("messages")
               .range(64, 1'048'576)
+              .from("rule MSG-05"));
+    visit(&DedupeRule::window_hours,
+          Field("window_hours",
+                "And for how long, by the books' clock, in whole hours: what was posted before counts as older.")
+              .in("h")
+              .range(1, 255)
               .from("rule MSG-05"));
     visit(&DedupeRule::late_lookup,
           Field("late_lookup", "How a number older than those is judged.").from("rule MSG-05"));

@@ -16,7 +16,7 @@ struct Envelope {
           "made wrong (too long, a field missing, a type or a source that nobody knows) is set aside whole, with one "
           "exception, and is not sent again by its source.",
       .home = "integration/channel.cpp",
-      .parameters = "integration.envelope.max_body_bytes",
+      .parameters = "integration.envelope.verify_hash integration.envelope.max_body_bytes",
       .guards = "nothing_lost tenders_equal_ticket book_equals_truth exception_owned"};
   enum class Outcome : std::uint8_t { accepted, hash_mismatch, oversize, missing_field, unknown_type, unknown_source };
   friend constexpr auto names_of(Outcome) {
@@ -36,16 +36,19 @@ struct IdempotencyKey {
       .title = "Idempotency key from business identity",
       .statement =
           "The key of a message is (type, place, terminal, epoch, number). It is in the source's log before the "
-          "first send, and every retry and every replay sends that key unchanged.",
+          "first send, and every retry, every replay and every resubmission by hand sends that key unchanged. Other "
+          "keys can be had: each is blind to something.",
       .home = "integration/channel.cpp",
+      .parameters = "integration.idempotency.key_source integration.idempotency.persist_before_send",
       .guards = "exactly_once nothing_lost"};
-  enum class Outcome : std::uint8_t { first_send, reused_on_retry, reused_on_offline_replay };
+  enum class Outcome : std::uint8_t { first_send, reused_on_retry, reused_on_offline_replay, reused_on_resubmit };
   friend constexpr auto names_of(Outcome) {
     return std::array{
         EnumName<Outcome>{Outcome::first_send, "first_send", "Sent for the first time, under its own key."},
         EnumName<Outcome>{Outcome::reused_on_retry, "reused_on_retry", "Sent again after silence, same key."},
         EnumName<Outcome>{Outcome::reused_on_offline_replay, "reused_on_offline_replay",
-                          "Kept while the link was down and sent afterwards under the key it had."}};
+                          "Kept while the link was down and sent afterwards under the key it had."},
+        EnumName<Outcome>{Outcome::reused_on_resubmit, "reused_on_resubmit", "Sent on by hand, same key."}};
   }
 };
 
@@ -56,16 +59,28 @@ struct DedupeThenPost {
       .title = "Dedupe, post, then acknowledge",
       .statement =
           "The books look a message's key up, and post it only if it is new; key and postings are one commit. A "
-          "known key posts nothing and is answered again. Silence means outcome unknown: the source sends the "
-          "same key again after integration.forward.ack_timeout_seconds.",
+          "known key posts nothing and is answered again. Of two copies at work at the same time the second one to "
+          "commit finds the key, rolls back and is answered as a repeat. Silence means outcome unknown: the source "
+          "sends the same key again after integration.forward.ack_timeout_seconds.",
       .home = "erp/posting.cpp",
-      .parameters = "integration.forward.ack_timeout_seconds",
+      .parameters =
+          "integration.dedupe.atomicity integration.dedupe.second_commit_ms integration.forward.ack_timeout_seconds",
       .guards = "exactly_once nothing_lost kpi:duplicates_blocked"};
-  enum class Outcome : std::uint8_t { first_post, duplicate_answered, timeout_resent };
+  enum class Outcome : std::uint8_t {
+    first_post,
+    duplicate_answered,
+    race_rolled_back,
+    timeout_resent,
+    redelivered_after_crash
+  };
   friend constexpr auto names_of(Outcome) {
     return std::array{EnumName<Outcome>{Outcome::first_post, "first_post", "The key was new: posted."},
                       EnumName<Outcome>{Outcome::duplicate_answered, "duplicate_answered", "Known: nothing posted."},
-                      EnumName<Outcome>{Outcome::timeout_resent, "timeout_resent", "No answer in time: sent again."}};
+                      EnumName<Outcome>{Outcome::race_rolled_back, "race_rolled_back",
+                                        "Known by the time of its commit, and not when its work began."},
+                      EnumName<Outcome>{Outcome::timeout_resent, "timeout_resent", "No answer in time: sent again."},
+                      EnumName<Outcome>{Outcome::redelivered_after_crash, "redelivered_after_crash",
+                                        "Whoever worked on it was lost: the work begins again."}};
   }
 };
 
@@ -81,14 +96,23 @@ struct OrderPerSource {
       .home = "integration/channel.cpp",
       .parameters = "integration.ordering.key",
       .guards = "ordered_per_source nothing_lost"};
-  enum class Outcome : std::uint8_t { applied_in_order, held_for_predecessor, repeated, waited_for_key };
+  enum class Outcome : std::uint8_t {
+    applied_in_order,
+    held_for_predecessor,
+    repeated,
+    waited_for_key,
+    event_time_disagrees
+  };
   friend constexpr auto names_of(Outcome) {
-    return std::array{EnumName<Outcome>{Outcome::applied_in_order, "applied_in_order", "The next of its source."},
-                      EnumName<Outcome>{Outcome::held_for_predecessor, "held_for_predecessor",
-                                        "Came before its predecessor: not taken in yet."},
-                      EnumName<Outcome>{Outcome::repeated, "repeated", "Taken in before; passed on to be recognised."},
-                      EnumName<Outcome>{Outcome::waited_for_key, "waited_for_key",
-                                        "Received while something of its key was under way: waited for it."}};
+    return std::array{
+        EnumName<Outcome>{Outcome::applied_in_order, "applied_in_order", "The next of its source."},
+        EnumName<Outcome>{Outcome::held_for_predecessor, "held_for_predecessor",
+                          "Came before its predecessor: not taken in yet."},
+        EnumName<Outcome>{Outcome::repeated, "repeated", "Taken in before; passed on to be recognised."},
+        EnumName<Outcome>{Outcome::waited_for_key, "waited_for_key",
+                          "Received while something of its key was under way: waited for it."},
+        EnumName<Outcome>{Outcome::event_time_disagrees, "event_time_disagrees",
+                          "Posted after something of its place that happened later: the sequence decides."}};
   }
 };
 

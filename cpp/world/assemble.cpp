@@ -167,7 +167,9 @@ erp::Setup erp_setup(const Scenario& scenario, const model::Setup& model, const 
   setup.pricing.withdrawn_days = withdrawals.days;
   setup.pricing.blocks_withdrawn = withdrawals.record == WithdrawalRecord::blocked;
   setup.dedupe_window = std::bit_ceil(static_cast<std::uint32_t>(scenario.integration.dedupe.window_messages));
+  setup.dedupe_hours = static_cast<std::uint32_t>(scenario.integration.dedupe.window_hours);
   setup.late_lookup = scenario.integration.dedupe.late_lookup;
+  setup.atomicity = scenario.integration.dedupe.atomicity;
   setup.idempotency = scenario.integration.idempotency;
   setup.dependency = scenario.integration.dependency;
   setup.late = scenario.integration.late;
@@ -188,6 +190,7 @@ integration::BusSettings bus_settings(const WorldSetup& setup, const Integration
   bus.topology = rules.topology;
   bus.envelope = rules.envelope;
   bus.ordering = rules.ordering;
+  bus.dedupe = rules.dedupe;
   bus.posting = rules.posting;
   if (rules.topology == Topology::files) {
     bus.posting.mode = PostingMode::batch;
@@ -237,6 +240,7 @@ void add_integration(WorldSetup& setup, const Integration& rules) {
                           .replay_gap = gap,
                           .acknowledge_after = kMinute,
                           .sweep = sweep}};
+  for (integration::ChannelSettings& kind : setup.channel_kinds) kind.verifies_hash = rules.envelope.verify_hash;
   setup.bus = bus_settings(setup, rules);
   setup.source_log = rules.source_log;
   setup.master = rules.master;

@@ -70,6 +70,8 @@ class Dispatcher {
   void hand_on_kept(std::uint32_t store, Take take);
   void resend(std::uint32_t store, MessageId request);
   void posts(const Event& event);
+  void commit_torn(const Event& event);
+  MessageId under_new_key(MessageId message);
   void at_head_office(const Event& event, EventKind kind);
   void at_masters(const Event& event, EventKind kind);
   void pass_down(MessageId message, std::uint32_t source);

@@ -30,19 +30,19 @@ void Dispatcher<Observer>::handle(const Event& event) {
     case EventKind::acknowledges:
     case EventKind::acknowledgement_due:
     case EventKind::replay_next:
+    case EventKind::flow_control:
       return at_link(event, kind);
     case EventKind::fault_changes:
       return fault(event);
     case EventKind::erp_sends:
       return erp_sends(event);
-    case EventKind::flow_control:
-      return w_.senders[integration::low_of(event.payload)].flow_control(road_,
-                                                                         integration::high_of(event.payload) != 0);
     case EventKind::writes_off:
       return w_.partitions[index_of(w_.addresses().place_of_partition(event.site()))].write_off(erp_,
                                                                                                 message_of(event));
     case EventKind::posts:
       return posts(event);
+    case EventKind::commit_torn:
+      return commit_torn(event);
     case EventKind::reviews_stock:
       return at_partition(event, kind);
     case EventKind::order_loaded:
@@ -248,7 +248,18 @@ void Dispatcher<Observer>::posts(const Event& event) {
   const MessageId id = message_of(event);
   const Message message = w_.pool[id];  // a copy: posting may free it
   observer_.posting(w_, place, id);
-  note_posting(place, message, w_.partitions[index_of(place)].receive(erp_, id));
+  note_posting(place, message, w_.partitions[index_of(place)].receive(erp_, id, event.payload >> 32 != 0));
+}
+
+/// Who posted a message crashed between the two commits that this takes.
+template <class Observer>
+void Dispatcher<Observer>::commit_torn(const Event& event) {
+  const PlaceId place = w_.addresses().place_of_partition(event.site());
+  const MessageId id = message_of(event);
+  const Message message = w_.pool[id];  // a copy: posting may free it
+  observer_.posting(w_, place, id);
+  const erp::Posting posting = w_.partitions[index_of(place)].commit_torn(erp_, id);
+  if (erp::is_posted(posting)) note_posting(place, message, posting);
 }
 
 /// A message that was set aside has come to its end: its exception may be closed, and nobody need remember it.
@@ -291,6 +302,8 @@ void Dispatcher<Observer>::at_link(const Event& event, EventKind kind) {
       return sender.acknowledgement_due(road_, settings);
     case EventKind::replay_next:
       return sender.replay_next(road_, settings);
+    case EventKind::flow_control:
+      return sender.flow_control(road_, integration::high_of(event.payload) != 0);
     default:
       check(false, "this kind of event happens at a link");
   }
@@ -369,6 +382,9 @@ void Dispatcher<Observer>::crash_till(std::uint32_t f, std::uint32_t store, std:
   }
   w_.rules.count(rule::TerminalCrash::Outcome::committed_requeued, requeued);
   w_.faults.count(f, FaultEffect::tickets_requeued, requeued);
+  const IdempotencyRule& keys = w_.setup->erp.idempotency;
+  if (keys.key_source == KeySource::client_uuid && !keys.persist_before_send)
+    log.mint_keys(road_, static_cast<std::uint16_t>(till));
   w_.stores[store].till_crashes(model_, till, f);
   if (w_.rules.is(Mutant::crash_empties_queue)) log.forget_log(road_);
 }

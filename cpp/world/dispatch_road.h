@@ -74,8 +74,12 @@ void Dispatcher<Observer>::delivered(const Event& event) {
       w_.receivers[channel].receive(road_, w_.channel_settings(channel), message, integration::high_of(event.payload));
   using Arrival = integration::ChannelReceiver::Arrival;
   if (arrival == Arrival::dropped) return w_.pool.release(message);
-  if (is_up && source < a.places()) return take_in(PlaceId{source}, message);  // repeats too: the books recognise them
-  if (arrival == Arrival::repeated) return w_.pool.release(message);           // a source knows what it has taken in
+  if (is_up && source < a.places()) {  // repeats too: the books recognise them
+    const bool is_server_assigned = w_.setup->erp.idempotency.key_source == KeySource::server_assigned;
+    return take_in(PlaceId{source},
+                   is_server_assigned && arrival == Arrival::repeated ? under_new_key(message) : message);
+  }
+  if (arrival == Arrival::repeated) return w_.pool.release(message);  // a source knows what it has taken in
   if (is_up) return from_online(message);
   observer_.taken_in(w_, source, message);
   if (w_.pool[message].envelope.type == MessageType::resend_request) {
@@ -85,6 +89,15 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   } else {
     w_.warehouses[0].order_released(model_, message);
   }
+}
+
+/// A receiver that numbers what comes takes a copy for something new (MSG-02). Takes over and gives a reference.
+template <class Observer>
+MessageId Dispatcher<Observer>::under_new_key(MessageId message) {
+  const MessageId again = w_.pool.copy(message);
+  ++w_.pool[again].keys_minted;
+  w_.pool.release(message);
+  return again;
 }
 
 /// What has come in goes on unless something before it is missing.

@@ -38,6 +38,25 @@ TEST(MSG_05, EdgeTheOldestNumberOfTheWindowIsStillKnownOneByOne) {
   EXPECT_EQ(window.find(3), DedupeWindow::Outcome::cache_miss_new);
 }
 
+TEST(MSG_05, EdgeByTheClockANumberIsOldAfterItsHours) {
+  DedupeWindow window(64);
+  window.age(100, 2);
+  window.insert(1);
+  window.insert(3);
+  window.age(101, 2);
+  window.insert(4);
+  EXPECT_EQ(window.find(1), DedupeWindow::Outcome::cache_hit);
+  window.age(102, 2);
+  EXPECT_EQ(window.find(1), DedupeWindow::Outcome::cache_hit) << "posted up to two hours ago";
+  window.age(103, 2);
+  EXPECT_EQ(window.find(1), DedupeWindow::Outcome::late_lookup_hit);
+  EXPECT_EQ(window.find(2), DedupeWindow::Outcome::late_lookup_miss) << "never posted, and older than what was";
+  EXPECT_EQ(window.find(4), DedupeWindow::Outcome::cache_hit);
+  EXPECT_EQ(window.find(5), DedupeWindow::Outcome::cache_miss_new);
+  window.insert(2);
+  EXPECT_EQ(window.find(2), DedupeWindow::Outcome::late_lookup_hit);
+}
+
 TEST(MSG_05, EdgeKeepsItsMemoryHoweverLongTheRun) {
   DedupeWindow window(4096);
   std::uint64_t bytes = 0;

@@ -34,6 +34,15 @@ TEST(MSG_03, FailureAKnownKeyThatPostsAgainTakesStockAndMoneyTwice) {
   EXPECT_EQ(books.balance(Account::sales_revenue), -2000);
 }
 
+TEST(MSG_06, EdgeTheSequenceDecidesWhereTheClockDisagrees) {
+  SmallBooks books;
+  const MessageId first = books.ticket(1), second = books.ticket(2);
+  books.pool[second].envelope.event_time = books.kernel.now - kMinute;
+  EXPECT_EQ(books.post(first), Posting::first);
+  EXPECT_EQ(books.post(second), Posting::first);
+  EXPECT_EQ(books.rules.taken(rule::OrderPerSource::Outcome::event_time_disagrees), 1U);
+}
+
 TEST(MSG_02, EdgeTheSameNumberOfAnotherTillOrAnotherTypeIsAnotherKey) {
   SmallBooks books;
   EXPECT_EQ(books.post(books.ticket(1, 0)), Posting::first);

@@ -23,6 +23,8 @@ struct SmallBus {
   std::vector<std::uint32_t> posted;  ///< Source sequences, in the order in which the books hear of them ...
   std::vector<Time> posted_at;        ///< ... and when.
   std::vector<Envelope> envelopes;    ///< ... and their envelopes.
+  std::vector<bool> racing;           ///< ... and whether another copy was posted while it was at work.
+  std::vector<std::uint32_t> torn;    ///< Source sequences whose commit was torn.
   std::vector<ExceptionBody> reports;
   std::vector<std::uint32_t> paused;  ///< What sources are told: 1 pause, 0 go on.
   std::vector<std::uint32_t> sequences;
@@ -81,7 +83,11 @@ struct SmallBus {
       case EventKind::set_aside:
         return bus.handed_back(c, s, MessageId{low}, static_cast<ExceptionType>(event.payload >> 32));
       case EventKind::posts:
+        racing.push_back(event.payload >> 32 != 0);
         return posts(MessageId{low});
+      case EventKind::commit_torn:
+        torn.push_back(pool[MessageId{low}].envelope.source_sequence);
+        return pool.release(MessageId{low});
       case EventKind::exception_reported:
         reports.push_back(pool[MessageId{low}].exception);
         return pool.release(MessageId{low});
