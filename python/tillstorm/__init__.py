@@ -8,6 +8,7 @@ Kpi                   One figure of a result.
 Violation             A promise that was broken, in the words of the person who must act.
 Verdict               One named pass or fail of a run.
 FaultOutcome          A fault of the scenario and what it did in the run.
+ExceptionCount        The exceptions of one type that one role had, as of one moment of a run.
 Coverage              How often each outcome of each integration rule happened, in a run or in a whole suite.
 Table                 Rows that a run has written, column by column.
 Column                What is known of a column without its rows.
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from tillstorm.errors import StudyError as StudyError
     from tillstorm.errors import TimeError as TimeError
     from tillstorm.errors import UserError as UserError
+    from tillstorm.exceptions import ExceptionCount as ExceptionCount
     from tillstorm.expectations import Verdict as Verdict
     from tillstorm.faults import FaultOutcome as FaultOutcome
     from tillstorm.kpis import Kpi as Kpi
@@ -86,6 +88,7 @@ _HOMES = {
     "Violation": "violations",
     "Verdict": "expectations",
     "FaultOutcome": "faults",
+    "ExceptionCount": "exceptions",
     "Coverage": "coverage",
     "Table": "table",
     "Column": "table",

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExceptionCount:
-    """The exceptions of one type that one role had; `result.table("book.exceptions")` has them one by one.
+    """The exceptions of one type that one role had, as of one moment of a run.
+
+    One by one, those that are closed are in `result.table("book.exceptions")`, the others in `book.open_exceptions`.
 
     Attributes:
         type: What kind of problem: `dead_letter`.
         role: Who had to deal with them: `it_support`.
         opened: How many there were.
-        open: How many are still open at the end of the run.
-        overdue: Of those, how many are overdue.
+        open: How many are still open at that moment.
+        overdue: Of those that are open, how many are overdue, or have been since they were opened.
     """
 
     type: str

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tillstorm._compiled import core
-from tillstorm.cli import fault_lines, store_days, words
+from tillstorm.cli import exception_lines, fault_lines, store_days, words
 from tillstorm.cli.headlines import Line, books, customers, sales
 from tillstorm.cli.terminal import symbol
 from tillstorm.expectations import EXPECTATION, describe, not_judged
@@ -52,6 +52,8 @@ def show(result: Result, folder: Path | None, seconds: float, console: Console) 
     console.print(_expectations(result, console), soft_wrap=True, end="")
     if result.faults or result.stuck:
         console.print(fault_lines.text(result, console), soft_wrap=True)
+    if result.exceptions:
+        console.print(exception_lines.text(result))
     console.print(_facts(result, seconds))
     console.print(_not_filled(result))
     console.print(_next_steps(result, folder), soft_wrap=True)
