@@ -95,7 +95,7 @@ class Partition {
   void masters_arrive(Context& c, std::uint32_t gap);
   const WaitingRoom& waiting() const { return waiting_; }
   std::uint64_t waiting_bytes() const {
-    return waiting_.bytes() + ready_.capacity() * sizeof(Ready) + unlinked_.capacity() * sizeof(std::uint32_t);
+    return waiting_.bytes() + ready_.capacity() * sizeof(Ready) + unlinked_.capacity() * sizeof(std::uint64_t);
   }
 
   /// The export of a store day is due (late.cpp).
@@ -167,9 +167,10 @@ class Partition {
   Need missing_predecessor(Context& c, const Message& message) const;
   Posting park(Context& c, MessageId message, Need need);
   void expect_masters(Context& c);
-  void predecessor_arrives(Context& c, std::uint32_t document, Envelope about);
+  bool is_there(const Dependency& dependency, std::uint64_t reference) const;
+  void predecessor_arrives(Context& c, std::uint64_t reference, Envelope about);
   void report_item(Context& c, Envelope about, std::uint32_t item, ExceptionSignal signal) const;
-  void report_predecessor(Context& c, Envelope about, std::uint32_t document, ExceptionSignal signal) const;
+  void report_predecessor(Context& c, Envelope about, std::uint64_t reference, ExceptionSignal signal) const;
 
   // What comes late (late.cpp).
   void look_up_close(const Context& c, Date date);
@@ -244,7 +245,7 @@ class Partition {
   std::vector<OpenOrder> orders_;        ///< Of this store, not yet loaded by the DC.
   WaitingRoom waiting_;
   std::vector<Ready> ready_;             ///< Let go and not yet posted, in order.
-  std::vector<std::uint32_t> unlinked_;  ///< Documents whose child was posted without them.
+  std::vector<std::uint64_t> unlinked_;  ///< References whose child was posted without them.
   MessageIdRing recent_;                 ///< Newest tickets, under ConflictPolicy::last_wins.
   Date posting_date_{};                  ///< Of the message being dealt with ...
   bool is_late_ = false;                 ///< ... and whether it is late.

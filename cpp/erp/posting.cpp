@@ -96,6 +96,9 @@ Posting Partition::post_new(Context& c, MessageId id, DedupeWindow& window, Post
     look_at_differences(c, c.pool[id].envelope);
   if (is_late_) [[unlikely]]
     note_late(c, c.pool[id].envelope);
+  if (const Envelope& posted = c.pool[id].envelope; c.setup.dependencies.may_be_awaited(posted.type)) [[unlikely]]
+    predecessor_arrives(c, is_of_till(posted.type) ? ticket_reference(posted.terminal, posted.number) : posted.number,
+                        posted);
   c.pool.release(id);
   return as;
 }

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/time_zone.h"
 #include "engine/law.h"
+#include "erp/dependencies.h"
 #include "erp/working_time.h"
 #include "messages/addresses.h"
 #include "rules/books.h"
@@ -96,6 +97,7 @@ struct Setup {
   LateLookup late_lookup = LateLookup::posted_index;
   IdempotencyRule idempotency{};
   DependencyRule dependency{};
+  Dependencies dependencies{kDependencies};
   LateRule late{};
   PeriodRule period{};
   std::vector<MasterGap> master_gaps;

@@ -10,13 +10,6 @@ namespace {
 
 using Outcome = rule::DependentWaits::Outcome;
 
-const Dependency& dependency_of(MessageType child) {
-  const auto* const found = std::find_if(kDependencies.begin(), kDependencies.end(),
-                                         [&](const Dependency& each) { return each.child == child; });
-  check(found != kDependencies.end(), "a type that may wait has its line in the list of dependencies");
-  return *found;
-}
-
 }  // namespace
 
 /// An item of a message that the masters do not have yet.
@@ -30,16 +23,25 @@ Need Partition::missing_item(const Context& c, MessageId id) const {
 }
 
 Need Partition::missing_predecessor(Context& c, const Message& message) const {
-  if (!may_wait(message.envelope.type) || c.rules.is(Mutant::predecessor_not_awaited)) return {};
+  const MessageType type = message.envelope.type;
+  if (!c.setup.dependencies.may_wait(type) || c.rules.is(Mutant::predecessor_not_awaited)) return {};
   if (message.set_aside_as != 0) return {};  // somebody has looked, and sent it on without
-  const std::uint32_t document = dependency_of(message.envelope.type).reference(message);
-  if (document == 0) return {};
-  // An order that the DC has not loaded is still open here.
-  const bool is_open =
-      std::any_of(orders_.begin(), orders_.end(), [&](const OpenOrder& order) { return order.document == document; });
-  if (is_open) return {Need::Kind::predecessor, document};
+  const Dependency& dependency = c.setup.dependencies.of(type);
+  const std::uint64_t reference = dependency.reference(message);
+  if (reference == 0) return {};
+  if (!is_there(dependency, reference)) return {Need::Kind::predecessor, reference};
   c.rules.count(Outcome::predecessor_present);
   return {};
+}
+
+bool Partition::is_there(const Dependency& dependency, std::uint64_t reference) const {
+  if (dependency.by == Dependency::By::order)  // one that the DC has not loaded is still open here
+    return std::none_of(orders_.begin(), orders_.end(),
+                        [&](const OpenOrder& order) { return order.document == reference; });
+  const auto number = static_cast<std::uint32_t>(reference);
+  return windows_[is_of_till(dependency.predecessor) ? reference >> 32
+                                                     : tills_ + static_cast<std::size_t>(dependency.predecessor)]
+      .contains(number);
 }
 
 Posting Partition::park(Context& c, MessageId id, Need need) {
@@ -64,7 +66,8 @@ Posting Partition::park(Context& c, MessageId id, Need need) {
     for (const MasterGap& gap : c.setup.master_gaps)
       if (c.kernel.now >= gap.from && c.kernel.now < gap.until && gap.items[need.key])
         c.faults.count(gap.fault, FaultEffect::parked);
-    if (!waiting_.waits(need)) report_item(c, message.envelope, need.key, ExceptionSignal::raised);
+    if (!waiting_.waits(need))
+      report_item(c, message.envelope, static_cast<std::uint32_t>(need.key), ExceptionSignal::raised);
   }
   const std::uint32_t number = waiting_.park(id, need, c.kernel.now);
   if (!is_item)
@@ -89,29 +92,29 @@ void Partition::masters_arrive(Context& c, std::uint32_t gap) {
   const auto is_free = [&](const Parked& each) {
     return each.need.kind == Need::Kind::item && items[each.need.key] != 0;
   };
-  std::vector<std::uint32_t> told;
+  std::vector<std::uint64_t> told;
   for (const Parked& each : waiting_.parked()) {
     if (!is_free(each) || std::find(told.begin(), told.end(), each.need.key) != told.end()) continue;
     told.push_back(each.need.key);
-    report_item(c, c.pool[each.message].envelope, each.need.key, ExceptionSignal::cleared);
+    report_item(c, c.pool[each.message].envelope, static_cast<std::uint32_t>(each.need.key), ExceptionSignal::cleared);
   }
   waiting_.release(c.pool, ready_, is_free);
 }
 
-void Partition::predecessor_arrives(Context& c, std::uint32_t document, Envelope about) {
-  const auto unlinked = std::find(unlinked_.begin(), unlinked_.end(), document);
+void Partition::predecessor_arrives(Context& c, std::uint64_t reference, Envelope about) {
+  const auto unlinked = std::find(unlinked_.begin(), unlinked_.end(), reference);
   if (unlinked != unlinked_.end()) {
     unlinked_.erase(unlinked);
     c.rules.count(Outcome::linked_after_expiry);
-    report_predecessor(c, about, document, ExceptionSignal::cleared);
+    report_predecessor(c, about, reference, ExceptionSignal::cleared);
   }
   if (waiting_.empty()) return;
-  const Need need{Need::Kind::predecessor, document};
+  const Need need{Need::Kind::predecessor, reference};
   waiting_.release(c.pool, ready_, [&](const Parked& each) { return each.need == need; });
 }
 
-void Partition::report_predecessor(Context& c, Envelope about, std::uint32_t document, ExceptionSignal signal) const {
-  const std::uint64_t subject = mix64(std::uint64_t{index_of(place_)} << 32 | document);
+void Partition::report_predecessor(Context& c, Envelope about, std::uint64_t reference, ExceptionSignal signal) const {
+  const std::uint64_t subject = mix64(std::uint64_t{index_of(place_)} << 32 ^ reference);
   report_exception(c, c.setup.addresses, c.setup.middleware_latency, about,
                    {.exception = ExceptionType::missing_predecessor, .signal = signal, .subject = subject});
 }
@@ -136,15 +139,15 @@ Posting Partition::release_ready(Context& c) {
           c, ready.message,
           policy == ExpiryPolicy::reject ? ExceptionType::dead_letter : ExceptionType::missing_predecessor);
     }
-    const std::uint32_t document = dependency_of(message.envelope.type).reference(message);
+    const std::uint64_t reference = c.setup.dependencies.of(message.envelope.type).reference(message);
     c.rules.count(Outcome::expired_posted_unreferenced);
-    unlinked_.push_back(document);
-    report_predecessor(c, message.envelope, document, ExceptionSignal::raised);
+    unlinked_.push_back(reference);
+    report_predecessor(c, message.envelope, reference, ExceptionSignal::raised);
   } else {
     if (const Need need = needs(c, ready.message); need.kind != Need::Kind::nothing)
       return park(c, ready.message, need);
-    c.rules.count(may_wait(message.envelope.type) ? Outcome::parked_then_released
-                                                  : Outcome::item_missing_then_released);
+    c.rules.count(c.setup.dependencies.may_wait(message.envelope.type) ? Outcome::parked_then_released
+                                                                       : Outcome::item_missing_then_released);
   }
   DedupeWindow* const window = window_of(c, c.pool[ready.message]);
   if (window == nullptr) return set_aside(c, ready.message, ExceptionType::epoch_conflict);

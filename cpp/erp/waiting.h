@@ -12,7 +12,7 @@ namespace tillstorm::erp {
 struct Need {
   enum class Kind : std::uint8_t { nothing, predecessor, item };
   Kind kind = Kind::nothing;
-  std::uint32_t key = 0;  ///< Document of the predecessor, or number of the item.
+  std::uint64_t key = 0;  ///< Reference of the predecessor, or number of the item.
 
   friend constexpr bool operator==(const Need&, const Need&) = default;
 };

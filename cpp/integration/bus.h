@@ -193,6 +193,8 @@ class Bus {
   void look_at_pressure(Context& c, const BusSettings& s);
   bool drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
   void drop_oldest(Context& c, const BusSettings& s);
+  void report_full(Context& c, const BusSettings& s, ExceptionSignal signal);
+  bool has_room_again(const BusSettings& s) const;
 
   // outage.cpp
   void roll_back(Context& c, const BusSettings& s, JobIndex job);
@@ -231,6 +233,8 @@ class Bus {
   std::uint64_t attempts_ = 0;  ///< Calls made while some could fail.
   bool is_waiting_for_token_ = false;
   bool is_paused_ = false;
+  bool is_full_ = false;  ///< It has refused or dropped something, and has no room again yet.
+  std::uint64_t times_full_ = 0;
   Time stopped_since_{};
   Time rebalancing_until_{};
   Drain drain_;

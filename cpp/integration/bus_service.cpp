@@ -31,6 +31,7 @@ void Bus::settle(Context& c, const BusSettings& s) {
   note_saturation(c);
   if (drain_.is_on) look_at_drain(c, s);
   if (is_paused_) look_at_pressure(c, s);
+  if (is_full_ && has_room_again(s)) report_full(c, s, ExceptionSignal::cleared);
 }
 
 bool Bus::start_in_middleware(Context& c, const BusSettings& s) {

@@ -3,6 +3,7 @@
 
 #include "integration/bus.h"
 #include "messages/event_kind.h"
+#include "messages/exception_report.h"
 
 namespace tillstorm::integration {
 namespace {
@@ -28,9 +29,25 @@ bool Bus::refuses(Context& c, const BusSettings& s, std::uint32_t /*place*/) {
     return false;
   if (s.queue.full_policy == FullQueuePolicy::refuse_upstream && !c.rules.is(Mutant::full_queue_drops_oldest)) {
     c.rules.count(Pressure::refused_held_upstream);
+    report_full(c, s, ExceptionSignal::raised);
     return true;
   }
   return false;
+}
+
+/// A queue that has refused or dropped something is somebody's business until it has room again: one exception.
+void Bus::report_full(Context& c, const BusSettings& s, ExceptionSignal signal) {
+  if (is_full_ == (signal == ExceptionSignal::raised)) return;
+  is_full_ = !is_full_;
+  times_full_ += is_full_ ? 1 : 0;
+  Envelope about;
+  about.event_time = c.kernel.now;
+  ExceptionBody body;
+  body.exception = ExceptionType::queue_full;
+  body.signal = signal;
+  body.subject = times_full_;
+  body.units = static_cast<std::int32_t>(held_);
+  report_exception(c, s.addresses, s.to_books, about, body);
 }
 
 /// Room for the message just received is made by dropping one, if there is none and the policy says so. True if it is
@@ -41,6 +58,7 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
   // What the sequence guard has held was acknowledged: it is taken beyond the limit, and what comes next is refused.
   if (s.queue.full_policy == FullQueuePolicy::refuse_upstream && !c.rules.is(Mutant::full_queue_drops_oldest))
     return false;
+  report_full(c, s, ExceptionSignal::raised);
   if (s.queue.full_policy != FullQueuePolicy::drop_newest) {
     drop_oldest(c, s);
     return false;
@@ -69,12 +87,16 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
   job_done(c, s, oldest);
 }
 
+bool Bus::has_room_again(const BusSettings& s) const {
+  return held_ <= share(s.queue.max_messages, s.queue.low_water_ppm);
+}
+
 /// Tells every source to pause, or to go on, when the queue has passed a mark.
 void Bus::look_at_pressure(Context& c, const BusSettings& s) {
   if (s.topology == Topology::point_to_point || s.posting.mode == PostingMode::batch) return;
   const bool pauses =
       !is_paused_ && held_ >= std::max<std::uint64_t>(1, share(s.queue.max_messages, s.queue.high_water_ppm));
-  const bool resumes = is_paused_ && held_ <= share(s.queue.max_messages, s.queue.low_water_ppm);
+  const bool resumes = is_paused_ && has_room_again(s);
   if (!pauses && !resumes) [[likely]]
     return;
   is_paused_ = pauses;

@@ -42,12 +42,13 @@ void SchemaGate::convert(Context& c, MessageId& id, std::uint8_t version) {
   while (message.envelope.schema_version < version) up_convert(message);
 }
 
-MessageId SchemaGate::next_parked(Context& c, const SchemaSettings& settings) {
+MessageId SchemaGate::next_parked(Context& c, const SchemaSettings& settings, Taken& taken) {
   if (parked_.empty()) return kNoMessage;
   MessageId next = parked_.pop_front();
-  c.rules.count(Outcome::newer_released);
-  const std::uint8_t own = settings.version_at(c.kernel.now);
-  if (c.pool[next].envelope.schema_version < own) convert(c, next, own);  // it only stood behind a newer one
+  const std::uint8_t sent = c.pool[next].envelope.schema_version, own = settings.version_at(c.kernel.now);
+  taken = sent + settings.rule.versions_back < own ? Taken::unreadable : Taken::goes_on;
+  c.rules.count(taken == Taken::goes_on ? Outcome::newer_released : Outcome::too_old_quarantined);
+  if (taken == Taken::goes_on && sent < own) convert(c, next, own);
   return next;
 }
 

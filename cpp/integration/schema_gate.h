@@ -40,8 +40,9 @@ class SchemaGate {
     }
     return look_closer(c, settings, message);
   }
-  /// The receiver has been upgraded: what was parked, one after another; kNoMessage: no more.
-  MessageId next_parked(Context& c, const SchemaSettings& settings);
+  /// The receiver has been upgraded: what was parked, one after another; kNoMessage: no more. `taken` says what is to
+  /// be done with it: what only stood behind a newer one may be too old by now.
+  MessageId next_parked(Context& c, const SchemaSettings& settings, Taken& taken);
 
   std::uint32_t parked() const { return parked_.size(); }
 

@@ -49,6 +49,12 @@ void validate_run(const Scenario& scenario, const std::vector<std::string>& tabl
     complain("start", {"the run would end too late",
                        format_date(scenario.start) + " and " + std::to_string(scenario.days) + " days",
                        "an end, seven days of drain included, by " + format_date(kLastEnd), ""});
+  const SchemaRule& schema = scenario.integration.schema;
+  if (schema.receiver_from && *schema.receiver_from > scenario.start + scenario.days)
+    complain("integration.schema.receiver_from",
+             {"the middleware is upgraded after the run: what is parked until then would be lost with it",
+              format_date(*schema.receiver_from),
+              "a date up to " + format_date(scenario.start + scenario.days) + ", the day after the last one", ""});
   const auto& tables = scenario.record.tables;
   const std::vector<std::string_view> known(table_names.begin(), table_names.end());
   for (std::size_t i = 0; i < tables.size() && !known.empty(); ++i) {

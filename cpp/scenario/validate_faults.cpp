@@ -45,14 +45,14 @@ std::vector<std::string_view> given_knobs(const Fault& fault) {
     bool is_given;
   };
   const std::array knobs{
-      Knob{"stores", !fault.stores.empty()},       Knob{"regions", !fault.regions.empty()},
-      Knob{"formats", !fault.formats.empty()},     Knob{"share_of_stores_ppm", fault.share_of_stores_ppm != 1'000'000},
-      Knob{"for", fault.for_.has_value()},         Knob{"to", fault.to.has_value()},
-      Knob{"repeat", fault.repeat.has_value()},    Knob{"share_ppm", fault.share_ppm.has_value()},
-      Knob{"factor", fault.factor.has_value()},    Knob{"delay", fault.delay.has_value()},
-      Knob{"down", fault.down.has_value()},        Knob{"up", fault.up.has_value()},
-      Knob{"service", fault.service.has_value()},  Knob{"retry_after", fault.retry_after.has_value()},
-      Knob{"terminal", fault.terminal.has_value()}};
+      Knob{"stores", !fault.stores.empty()},        Knob{"regions", !fault.regions.empty()},
+      Knob{"formats", !fault.formats.empty()},      Knob{"share_of_stores_ppm", fault.share_of_stores_ppm != 1'000'000},
+      Knob{"for", fault.for_.has_value()},          Knob{"to", fault.to.has_value()},
+      Knob{"repeat", fault.repeat.has_value()},     Knob{"share_ppm", fault.share_ppm.has_value()},
+      Knob{"factor", fault.factor.has_value()},     Knob{"delay", fault.delay.has_value()},
+      Knob{"down", fault.down.has_value()},         Knob{"up", fault.up.has_value()},
+      Knob{"service", fault.service.has_value()},   Knob{"retry_after", fault.retry_after.has_value()},
+      Knob{"terminal", fault.terminal.has_value()}, Knob{"workers", fault.workers.has_value()}};
   std::vector<std::string_view> given;
   for (const Knob& knob : knobs)
     if (knob.is_given) given.push_back(knob.name);

@@ -249,6 +249,7 @@ void Dispatcher<Observer>::posts(const Event& event) {
   const Message message = w_.pool[id];  // a copy: posting may free it
   observer_.posting(w_, place, id);
   note_posting(place, message, w_.partitions[index_of(place)].receive(erp_, id, event.payload >> 32 != 0));
+  post_ready(place);  // what has waited for this one
 }
 
 /// Who posted a message crashed between the two commits that this takes.

@@ -133,9 +133,16 @@ void Dispatcher<Observer>::admit(PlaceId place, MessageId message) {
 template <class Observer>
 void Dispatcher<Observer>::schema_upgraded(PlaceId place) {
   integration::SchemaGate& gate = w_.gates[index_of(place)];
-  for (MessageId next = gate.next_parked(road_, w_.setup->schema); next != kNoMessage;
-       next = gate.next_parked(road_, w_.setup->schema))
-    enter_bus(place, next);
+  auto taken = integration::SchemaGate::Taken::goes_on;
+  for (MessageId next = gate.next_parked(road_, w_.setup->schema, taken); next != kNoMessage;
+       next = gate.next_parked(road_, w_.setup->schema, taken)) {
+    if (taken == integration::SchemaGate::Taken::goes_on) {
+      enter_bus(place, next);
+    } else {
+      w_.bus.quarantine(road_, w_.setup->bus, index_of(place), next, ExceptionType::schema_version);
+      tell_aside();
+    }
+  }
 }
 
 /// The bus has a message of `place`.

@@ -1,6 +1,8 @@
 // MSG-14: what a message waits for, in which order it is let go, and what becomes of it if nothing comes.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "erp/small_books.h"
 
 namespace tillstorm::erp {
@@ -49,6 +51,61 @@ TEST(MSG_14, HappyAReceiptWaitsForItsDispatch) {
   EXPECT_EQ(books.cell(kPiece).on_hand, before + 5);
   EXPECT_EQ(books.rules.taken(Outcome::parked_then_released), 1u);
   EXPECT_TRUE(books.store.waiting().empty());
+}
+
+/// A dependency made for the test: a message that names a ticket of its till, as a return will.
+constexpr std::array kReturnNeedsItsSale{Dependency{
+    MessageType::number_void, MessageType::ticket,
+    [](const Message& m) { return ticket_reference(m.envelope.terminal, m.numbers.first); }, Dependency::By::number}};
+
+struct WithReturns : SmallBooks {
+  explicit WithReturns(Mutant mutant = Mutant::none) : SmallBooks(mutant, setup_of()) {}
+  static Setup setup_of() {
+    auto with = books_setup();
+    with.dependencies = Dependencies(kReturnNeedsItsSale);
+    return with;
+  }
+  MessageId returned(std::uint32_t number, std::uint32_t sale, std::uint16_t till = 0) {
+    const MessageId id = message(MessageType::number_void, number, {});
+    pool[id].envelope.terminal = till;
+    pool[id].numbers.first = sale;
+    return id;
+  }
+};
+
+TEST(MSG_14, HappyAReturnWaitsForItsSaleAndFollowsIt) {
+  WithReturns books;
+  EXPECT_EQ(books.post(books.returned(8, 5)), Posting::parked);
+  EXPECT_EQ(books.post(books.ticket(4)), Posting::first);
+  EXPECT_TRUE(release(books).empty()) << "another ticket";
+  EXPECT_EQ(books.post(books.ticket(5, 1)), Posting::first);
+  EXPECT_TRUE(release(books).empty()) << "the same number of another till";
+  EXPECT_EQ(books.post(books.ticket(5)), Posting::first);
+  EXPECT_EQ(release(books), std::vector{Posting::released});
+  EXPECT_EQ(books.rules.taken(Outcome::parked_then_released), 1u);
+}
+
+TEST(MSG_14, EdgeAReturnWhoseSaleIsThereOrThatNamesNoneIsPostedAtOnce) {
+  WithReturns books;
+  books.post(books.ticket(5));
+  EXPECT_EQ(books.post(books.returned(8, 5)), Posting::first);
+  EXPECT_EQ(books.post(books.returned(9, 0)), Posting::first) << "without a receipt";
+}
+
+TEST(MSG_14, EdgeReturnsOfOneSaleAreLetGoInTheOrderInWhichTheyHappened) {
+  WithReturns books;
+  const MessageId later = books.returned(9, 5), earlier = books.returned(8, 5);
+  books.pool[later].envelope.event_time = books.kernel.now + kMinute;
+  EXPECT_EQ(books.post(later), Posting::parked);
+  EXPECT_EQ(books.post(earlier), Posting::parked);
+  books.post(books.ticket(5));
+  EXPECT_EQ(books.store.next_ready(), earlier);
+  EXPECT_EQ(release(books).size(), 2u);
+}
+
+TEST(MSG_14, FailureAReturnThatDoesNotWaitIsPostedBeforeItsSale) {
+  WithReturns books(Mutant::predecessor_not_awaited);
+  EXPECT_EQ(books.post(books.returned(8, 5)), Posting::first);
 }
 
 TEST(MSG_14, HappyAReceiptWhoseDispatchIsThereIsPostedAtOnce) {

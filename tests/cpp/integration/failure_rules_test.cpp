@@ -188,6 +188,23 @@ TEST(MSG_10, FailureWithoutItAnOutageUsesUpTheAttempts) {
 
 // --- MSG-12 ---
 
+TEST(MSG_11, EdgeAQueueThatRefusesIsOneExceptionUntilItHasRoomAgain) {
+  SmallBus bus([](BusSettings& s) { s.queue.max_messages = 4; });
+  bus.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  for (int i = 0; i < 6; ++i) {
+    if (!bus.bus.refuses(bus.c, bus.s, 0)) bus.say(0);
+  }
+  bus.run_for(kSecond);
+  ASSERT_EQ(bus.reports.size(), 1U);
+  EXPECT_EQ(bus.reports[0].exception, ExceptionType::queue_full);
+  EXPECT_EQ(bus.reports[0].units, 4);
+  bus.mend();
+  bus.run_for(kMinute);
+  ASSERT_EQ(bus.reports.size(), 2U);
+  EXPECT_EQ(bus.reports[1].signal, ExceptionSignal::cleared);
+  EXPECT_EQ(bus.reports[1].subject, bus.reports[0].subject);
+}
+
 TEST(MSG_12, HappyADeadLetterIsKeptReportedAndPassed) {
   SmallBus desk([](BusSettings& s) {
     without_breaker(s);

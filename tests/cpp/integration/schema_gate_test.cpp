@@ -72,7 +72,10 @@ TEST(MSG_20, HappyANewerOneAndAllBehindItWaitForTheUpgrade) {
   g.until_after_the_upgrade();
   EXPECT_EQ(g.upgrades, 1);
   std::vector<int> versions;
-  for (MessageId id = g.gate.next_parked(g.c, g.settings); id != kNoMessage; id = g.gate.next_parked(g.c, g.settings)) {
+  Taken taken{};
+  for (MessageId id = g.gate.next_parked(g.c, g.settings, taken); id != kNoMessage;
+       id = g.gate.next_parked(g.c, g.settings, taken)) {
+    EXPECT_EQ(taken, Taken::goes_on);
     versions.push_back(g.pool[id].envelope.schema_version);
     EXPECT_EQ(g.pool[id].ticket.bag_fee, 25);
   }
@@ -88,6 +91,19 @@ TEST(MSG_20, EdgeTheRangeThatIsReadMovesWithTheUpgrade) {
   EXPECT_EQ(g.comes(2), Taken::goes_on);
   EXPECT_EQ(g.comes(1), Taken::unreadable);
   EXPECT_EQ(g.rules.taken(Outcome::too_old_quarantined), 1U);
+}
+
+TEST(MSG_20, EdgeWhatStoodBehindANewerOneMayBeTooOldByTheUpgrade) {
+  SmallGate g;
+  g.settings.rule.versions_back = 1;
+  g.comes(3);
+  EXPECT_EQ(g.comes(1), Taken::parked);
+  g.until_after_the_upgrade();
+  Taken taken{};
+  g.gate.next_parked(g.c, g.settings, taken);
+  EXPECT_EQ(taken, Taken::goes_on);
+  EXPECT_NE(g.gate.next_parked(g.c, g.settings, taken), kNoMessage);
+  EXPECT_EQ(taken, Taken::unreadable) << "version 1, and the receiver reads 2 and 3";
 }
 
 TEST(MSG_20, EdgeByPolicyANewerOneIsRefusedOrGuessed) {
