@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "messages/event_kind.h"
+#include "messages/exception_report.h"
 
 namespace tillstorm::erp {
 namespace {
@@ -17,18 +18,21 @@ using Auto = rule::ResolvesItself::Outcome;
 constexpr std::uint16_t kind(EventKind k) { return static_cast<std::uint16_t>(k); }
 constexpr std::uint64_t pack(std::uint64_t id, std::uint32_t number) { return std::uint64_t{number} << 40 | id; }
 
-Severity base_severity(ExceptionType type) {
-  switch (type) {
-    case ExceptionType::negative_stock:
-    case ExceptionType::recon_difference:
-      return Severity::low;  // the amount decides
-    case ExceptionType::backlog_overdue:
-    case ExceptionType::till_log:
-    case ExceptionType::queue_full:
-      return Severity::high;
-    default:
-      return Severity::medium;
-  }
+/// How long it is remembered that a problem has been one before. Nobody recognises what is older.
+constexpr Duration kRemembered = 31 * kDay;
+
+Severity least_severity(const ExceptionRule& rule, ExceptionType type) {
+  for (const TypeSeverity& each : rule.type_severities)
+    if (each.type == type) return each.severity;
+  return rule.base_severity;
+}
+
+/// Counts what this report says is held. A message that is its own subject is one, however often it comes back.
+void note_held(ExceptionItem& item, const Message& report) {
+  const ExceptionBody& body = report.exception;
+  const bool is_message = body.held != 0 && body.subject == message_of_report(report);
+  item.holds_message = item.holds_message || is_message;
+  item.held = is_message ? std::max(item.held, body.held) : item.held + body.held;
 }
 
 Severity one_up(Severity severity) {
@@ -63,8 +67,8 @@ ExceptionItem* ExceptionDesk::item_of(std::uint64_t payload) {
 }
 
 const ExceptionItem* ExceptionDesk::find(ExceptionType type, std::uint64_t subject) const {
-  const auto at = subjects_.find({type, subject});
-  return at == subjects_.end() ? nullptr : &items_.at(at->second);
+  const auto at = problems_.lower_bound({type, subject, 0});
+  return at == problems_.end() || !at->first.is_about(type, subject) ? nullptr : &items_.at(at->second);
 }
 
 void ExceptionDesk::reported(Context& c, MessageId id) {
@@ -82,26 +86,31 @@ void ExceptionDesk::reported(Context& c, MessageId id) {
 }
 
 void ExceptionDesk::raise(Context& c, const Message& report) {
-  const ExceptionRule& rule = c.setup.exceptions.rule;
-  const ExceptionBody& body = report.exception;
-  const Subject subject{body.exception, body.subject};
-  const bool coalesces = rule.coalesce_by == CoalesceBy::subject && !c.rules.is(Mutant::exceptions_not_coalesced);
-  const auto open = subjects_.find(subject);
-  if (open != subjects_.end() && coalesces) {
+  const CoalesceBy by =
+      c.rules.is(Mutant::exceptions_not_coalesced) ? CoalesceBy::none : c.setup.exceptions.rule.coalesce_by;
+  Problem problem{report.exception.exception, report.exception.subject, 0};
+  if (by == CoalesceBy::message) problem.part = message_of_report(report);
+  if (by == CoalesceBy::none) problem.part = last_id_ + 1;  // never heard of before
+  if (const auto open = problems_.find(problem); open != problems_.end()) {
     c.rules.count(Item::coalesced);
-    return raise_again(c, items_.at(open->second), body);
+    return raise_again(c, items_.at(open->second), report);
   }
-  const auto before = closed_.find(subject);
-  if (before != closed_.end() && coalesces) {
+  if (const auto before = closed_.find(problem); before != closed_.end()) {
     c.rules.count(Item::reopened);
     const Closed closed = before->second;
     closed_.erase(before);
-    return reopen(c, closed, body);
+    return reopen(c, closed, report);
   }
-  c.rules.count(Item::opened);
+  c.rules.count(over_.erase(problem) != 0 ? Item::opened_again : Item::opened);
+  open_item(c, report, problem);
+}
+
+void ExceptionDesk::open_item(Context& c, const Message& report, const Problem& problem) {
+  const ExceptionBody& body = report.exception;
   ExceptionItem item;
   item.id = ++last_id_;
-  item.subject = body.subject;
+  item.subject = problem.subject;
+  item.part = problem.part;
   item.place = report.envelope.place;
   item.place_key = c.setup.places[index_of(item.place)].key;
   item.type = body.exception;
@@ -113,24 +122,26 @@ void ExceptionDesk::raise(Context& c, const Message& report) {
   item.opened_at = c.kernel.now;
   item.amount = body.amount;
   item.units = body.units;
-  item.holds_message = body.held != 0;
+  note_held(item, report);
   route(c, item);
   judge_severity(c, item, true);
   ++counters_.opened;
   ++by_type_[static_cast<std::size_t>(item.type)][static_cast<std::size_t>(item.role)];
   ExceptionItem& kept = items_.emplace(item.id, item).first->second;
-  subjects_[subject] = item.id;
+  problems_[problem] = item.id;
   counters_.most_open = std::max<std::uint64_t>(counters_.most_open, items_.size());
   set_due(c, kept, false);
   enqueue(c, kept);
-  if (rule.auto_resolve == AutoResolve::age_out || c.rules.is(Mutant::exceptions_age_out))
+  expect_recheck(c);
+  if (c.setup.exceptions.rule.auto_resolve == AutoResolve::age_out || c.rules.is(Mutant::exceptions_age_out))
     c.kernel.schedule(c.kernel.now + 7 * kDay, kind(EventKind::exception_settles), pack(kept.id, 0xffffffU));
 }
 
 /// The same problem once more while its item is open.
-void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const ExceptionBody& body) {
+void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const Message& report) {
+  const ExceptionBody& body = report.exception;
   ++item.occurrences;
-  item.holds_message = item.holds_message || body.held != 0;
+  note_held(item, report);
   item.units = std::max(item.units, body.units);
   if (item.is_cleared) {
     item.is_cleared = false;
@@ -141,18 +152,22 @@ void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const Exception
   item.amount = std::abs(body.amount) > std::abs(item.amount) ? body.amount : item.amount;
   judge_severity(c, item, false);
   if (is_queued) team_.enqueue(group_of(item), item);
-  if (item.state == ExceptionItem::State::awaiting) enqueue(c, item);  // what was done did not help
+  // What was done did not help; unless there was nothing that anybody here could do.
+  if (item.state == ExceptionItem::State::awaiting && !has_cause_of_its_own(item.type)) enqueue(c, item);
 }
 
-void ExceptionDesk::reopen(Context& c, const Closed& closed, const ExceptionBody& body) {
+void ExceptionDesk::reopen(Context& c, const Closed& closed, const Message& report) {
   ExceptionItem item = closed.item;
   ++item.reopened;
   ++item.occurrences;
   item.is_cleared = false;
   item.resolution = Resolution::open;
-  item.amount = body.amount;
+  item.amount = report.exception.amount;
+  item.held = 0;
+  note_held(item, report);
   ExceptionItem& kept = items_.emplace(item.id, item).first->second;
-  subjects_[{kept.type, kept.subject}] = kept.id;
+  problems_[problem_of(kept)] = kept.id;
+  expect_recheck(c);
   judge_severity(c, kept, false);
   set_due(c, kept, false);
   enqueue(c, kept);
@@ -190,11 +205,12 @@ void ExceptionDesk::route(Context& c, ExceptionItem& item) const {
 
 void ExceptionDesk::judge_severity(Context& c, ExceptionItem& item, bool is_new) {
   const ExceptionRule& rule = c.setup.exceptions.rule;
-  Severity severity = is_new ? base_severity(item.type) : item.severity;
+  Severity severity = is_new ? least_severity(rule, item.type) : item.severity;
   const Minor amount = std::abs(item.amount);
   if (amount >= rule.high_amount_minor) severity = std::max(severity, Severity::high);
   if (amount >= rule.critical_amount_minor) severity = Severity::critical;
-  if (static_cast<std::int64_t>(item.occurrences) >= rule.critical_occurrences) severity = Severity::critical;
+  const bool is_blocking = static_cast<std::int64_t>(item.held) >= rule.critical_blocked_messages;
+  if (is_blocking && !c.rules.is(Mutant::blocked_not_counted)) severity = Severity::critical;
   if (c.rules.is(Mutant::severity_ignored)) severity = Severity::low;
   const bool is_raised = !is_new && severity > item.severity;
   item.severity = severity;
@@ -235,6 +251,7 @@ void ExceptionDesk::due(Context& c, std::uint64_t payload) {
     ++item->reminders;
     ++counters_.reminders;
     c.rules.count(Late::reminded_at_top);
+    if (rule.escalation == Escalation::step_up) hold_day(c, *item, true);
     ++item->due_number;
     c.kernel.schedule(c.kernel.now + rule.reminder_hours * kHour, kind(EventKind::exception_due),
                       pack(item->id, item->due_number));
@@ -242,7 +259,9 @@ void ExceptionDesk::due(Context& c, std::uint64_t payload) {
     return;
   }
   ++item->level;
-  c.rules.count(item->level + 1 >= rule.escalation_levels ? Late::escalated_to_top : Late::escalated);
+  const bool is_at_top = item->level + 1 >= rule.escalation_levels;
+  c.rules.count(is_at_top ? Late::escalated_to_top : Late::escalated);
+  if (is_at_top) hold_day(c, *item, true);
   const bool is_queued = item->state == ExceptionItem::State::queued;
   if (is_queued) team_.withdraw(group_of(*item), *item);
   item->severity = one_up(item->severity);
@@ -251,14 +270,24 @@ void ExceptionDesk::due(Context& c, std::uint64_t payload) {
   if (item->state == ExceptionItem::State::awaiting) enqueue(c, *item);  // the next level looks at it
 }
 
-/// The cause is gone: at once the end of an item whose message has posted, later that of others.
+/// Cleared of one subject: all its items, whatever they are coalesced by.
 void ExceptionDesk::clear(Context& c, const Message& report) {
-  const auto at = subjects_.find({report.exception.exception, report.exception.subject});
-  if (at == subjects_.end() || c.rules.is(Mutant::cleared_not_heard)) return;
+  if (c.rules.is(Mutant::cleared_not_heard)) return;
+  const ExceptionBody& body = report.exception;
+  for (auto at = problems_.lower_bound({body.exception, body.subject, 0});
+       at != problems_.end() && at->first.is_about(body.exception, body.subject);) {
+    ExceptionItem& item = items_.at(at->second);
+    ++at;  // it may close
+    clear(c, item);
+  }
+}
+
+/// The cause is gone: at once the end of an item whose message has posted, later that of others.
+void ExceptionDesk::clear(Context& c, ExceptionItem& item) {
   const ExceptionRule& rule = c.setup.exceptions.rule;
-  ExceptionItem& item = items_.at(at->second);
   if (item.is_cleared) return;
   item.is_cleared = true;
+  if (!item.holds_message) item.held = 0;
   ++item.clearing_number;
   if (item.state == ExceptionItem::State::in_work) return c.rules.count(Auto::marked_cleared_in_work);
   if (item.state == ExceptionItem::State::awaiting)
@@ -284,19 +313,47 @@ void ExceptionDesk::settles(Context& c, std::uint64_t payload) {
   close(c, *item, Resolution::auto_resolved);
 }
 
+/// One look for all that is open, until the days are over. What the desk knows of a cause is what was said of it last:
+/// whoever sees it come or go says so, in the commit that sees it.
+void ExceptionDesk::expect_recheck(Context& c) {
+  const ExceptionRule& rule = c.setup.exceptions.rule;
+  if (is_recheck_due_ || rule.auto_resolve != AutoResolve::predicate) return;
+  const Time next = c.kernel.now + rule.recheck_minutes * kMinute;
+  if (next >= c.setup.chain_zone.at(c.setup.last_date, 0)) return;
+  is_recheck_due_ = true;
+  c.kernel.schedule(next, kind(EventKind::causes_rechecked), 0);
+}
+
+void ExceptionDesk::recheck(Context& c) {
+  is_recheck_due_ = false;
+  const auto there =
+      std::count_if(items_.begin(), items_.end(), [](const auto& each) { return !each.second.is_cleared; });
+  c.rules.count(Auto::still_true, static_cast<std::uint64_t>(there));
+  if (!items_.empty()) expect_recheck(c);
+}
+
+/// What was closed too long ago to be opened again is remembered by name alone, and forgotten in the end.
 void ExceptionDesk::forget_old(Time now, Duration keep) {
-  std::size_t old = 0;
-  while (old < closed_order_.size() && now - closed_order_[old].first > keep) {
-    const auto at = closed_.find(closed_order_[old].second);
-    if (at != closed_.end() && at->second.at == closed_order_[old].first) closed_.erase(at);
-    ++old;
+  for (; over_until_ < closed_order_.size() && now - closed_order_[over_until_].first > keep; ++over_until_) {
+    const auto& [closed_at, problem] = closed_order_[over_until_];
+    const auto at = closed_.find(problem);
+    if (at == closed_.end() || at->second.at != closed_at) continue;
+    closed_.erase(at);
+    over_[problem] = closed_at;
   }
-  if (old > 64 || old == closed_order_.size())
-    closed_order_.erase(closed_order_.begin(), closed_order_.begin() + static_cast<std::ptrdiff_t>(old));
+  std::size_t old = 0;
+  for (; old < over_until_ && now - closed_order_[old].first > kRemembered; ++old) {
+    const auto at = over_.find(closed_order_[old].second);
+    if (at != over_.end() && at->second == closed_order_[old].first) over_.erase(at);
+  }
+  if (old <= 64 && old != closed_order_.size()) return;
+  closed_order_.erase(closed_order_.begin(), closed_order_.begin() + static_cast<std::ptrdiff_t>(old));
+  over_until_ -= old;
 }
 
 std::uint64_t ExceptionDesk::state_bytes() const {
-  return (items_.size() + closed_.size()) * (sizeof(ExceptionItem) + 64) + subjects_.size() * 64;
+  return (items_.size() + closed_.size()) * (sizeof(ExceptionItem) + 64) + (problems_.size() + over_.size()) * 64 +
+         closed_order_.capacity() * sizeof(closed_order_[0]);
 }
 
 }  // namespace tillstorm::erp

@@ -2,6 +2,7 @@
 // The exception desk: every problem as one owned work item, until it has come to its end (EXC-01 to EXC-07). A site of
 // its own: it hears of problems and of their ends by messages, and tells the middleware what to do with what was set
 // aside.
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -31,13 +32,14 @@ class ExceptionDesk {
   void work_ends(Context& c, std::uint64_t payload);
   void due(Context& c, std::uint64_t payload);
   void settles(Context& c, std::uint64_t payload);
+  void recheck(Context& c);
   void shift_begins(Context& c, std::uint64_t group);
   /// Records what is open as it stands.
   void record_open(Context& c) const;
 
   /// Open items, by number.
   const std::map<std::uint64_t, ExceptionItem>& open() const { return items_; }
-  /// The item of this subject, or null.
+  /// The item of this subject, the oldest if there are several; null if there is none.
   const ExceptionItem* find(ExceptionType type, std::uint64_t subject) const;
   /// Somebody can work on it, now or on a later shift.
   bool has_people(const ExceptionItem& item) const { return team_.people(group_of(item)) != 0; }
@@ -50,16 +52,27 @@ class ExceptionDesk {
   std::uint64_t state_bytes() const;
 
  private:
-  using Subject = std::pair<ExceptionType, std::uint64_t>;
+  /// What is one item: `part` tells apart those of one subject, and is 0 where there is one at most (CoalesceBy).
+  struct Problem {
+    ExceptionType type{};
+    std::uint64_t subject = 0;
+    std::uint64_t part = 0;
+    auto operator<=>(const Problem&) const = default;
+    bool is_about(ExceptionType other, std::uint64_t what) const { return type == other && subject == what; }
+  };
   struct Closed {
     ExceptionItem item;
     Time at{};
   };
 
+  static Problem problem_of(const ExceptionItem& item) { return {item.type, item.subject, item.part}; }
   void raise(Context& c, const Message& report);
+  void open_item(Context& c, const Message& report, const Problem& problem);
   void clear(Context& c, const Message& report);
-  void raise_again(Context& c, ExceptionItem& item, const ExceptionBody& body);
-  void reopen(Context& c, const Closed& closed, const ExceptionBody& body);
+  void clear(Context& c, ExceptionItem& item);
+  void raise_again(Context& c, ExceptionItem& item, const Message& report);
+  void reopen(Context& c, const Closed& closed, const Message& report);
+  void expect_recheck(Context& c);
   void route(Context& c, ExceptionItem& item) const;
   Role role_of(const Context& c, const ExceptionItem& item, bool& is_fallback) const;
   void judge_severity(Context& c, ExceptionItem& item, bool is_new);
@@ -70,6 +83,7 @@ class ExceptionDesk {
   bool may_write_off(Context& c, ExceptionItem& item);
   void order_repair(Context& c, const ExceptionItem& item) const;
   void write_off(Context& c, const ExceptionItem& item) const;
+  static void hold_day(Context& c, ExceptionItem& item, bool is_held);
   void close(Context& c, ExceptionItem& item, Resolution resolution);
   static void record(Table<ExceptionRow>& table, const ExceptionItem& item);
   void forget_old(Time now, Duration keep);
@@ -79,10 +93,13 @@ class ExceptionDesk {
 
   ExceptionTeam team_;
   std::map<std::uint64_t, ExceptionItem> items_;  ///< Open ones, by number.
-  std::map<Subject, std::uint64_t> subjects_;     ///< Open ones, by what they are about.
-  std::map<Subject, Closed> closed_;              ///< Those that may be opened again.
-  std::vector<std::pair<Time, Subject>> closed_order_;
+  std::map<Problem, std::uint64_t> problems_;     ///< Open ones, by what they are about.
+  std::map<Problem, Closed> closed_;              ///< Those that may be opened again.
+  std::map<Problem, Time> over_;                  ///< When those were closed that no longer may.
+  std::vector<std::pair<Time, Problem>> closed_order_;
+  std::size_t over_until_ = 0;  ///< Of closed_order_: those before are in over_.
   std::uint64_t last_id_ = 0;
+  bool is_recheck_due_ = false;
   ExceptionCounters counters_;
   std::uint64_t by_type_[kExceptionTypes.size()][kRoles] = {};
   Digest facts_;

@@ -21,6 +21,7 @@ struct ExceptionItem {
   };
   std::uint64_t id = 0;  ///< From 1, in order of opening.
   std::uint64_t subject = 0;
+  std::uint64_t part = 0;       ///< Which of several items of one type and subject (CoalesceBy).
   std::uint64_t place_key = 0;  ///< Of the place it is about.
   ExceptionType type{};
   Role role{};
@@ -38,6 +39,7 @@ struct ExceptionItem {
   Minor amount = 0;
   std::int32_t units = 0;
   std::uint32_t occurrences = 1;
+  std::uint32_t held = 0;  ///< Messages that are kept out of the books because of it.
   std::uint32_t reopened = 0;
   std::uint32_t works = 0;  ///< How often somebody has taken it.
   Duration worked{};
@@ -49,7 +51,22 @@ struct ExceptionItem {
   bool is_cleared = false;             ///< Its cause is gone.
   bool is_breached = false;            ///< It has been overdue.
   bool wants_second = false;           ///< A second person must agree to its write-off.
-  bool holds_message = false;
+  bool holds_message = false;          ///< Its subject is a message that is set aside.
+  bool holds_day = false;              ///< Its store day is not exported before it is closed.
 };
+
+/// Nobody at the desk can end these: somebody elsewhere says when they are over.
+constexpr bool has_cause_of_its_own(ExceptionType type) {
+  switch (type) {
+    case ExceptionType::backlog_overdue:
+    case ExceptionType::till_log:
+    case ExceptionType::queue_full:
+    case ExceptionType::sequence_gap:
+    case ExceptionType::unmapped_item:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace tillstorm::erp

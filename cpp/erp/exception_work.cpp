@@ -24,20 +24,6 @@ RepairAction action_for(ExceptionType type) {
   }
 }
 
-/// Nobody can close these: somebody elsewhere says when they are over.
-bool has_cause_of_its_own(ExceptionType type) {
-  switch (type) {
-    case ExceptionType::backlog_overdue:
-    case ExceptionType::till_log:
-    case ExceptionType::queue_full:
-    case ExceptionType::sequence_gap:
-    case ExceptionType::unmapped_item:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 void ExceptionDesk::enqueue(Context& c, ExceptionItem& item) {
@@ -161,6 +147,16 @@ void ExceptionDesk::write_off(Context& c, const ExceptionItem& item) const {
                 kind(EventKind::writes_off), static_cast<std::uint32_t>(id));
 }
 
+/// The books of the place must not export the store day that the item is about, or may do so again.
+void ExceptionDesk::hold_day(Context& c, ExceptionItem& item, bool is_held) {
+  const bool has_day = index_of(item.place) < c.setup.addresses.stores && item.business_date != Date{};
+  if (!has_day || item.holds_day == is_held || c.rules.is(Mutant::day_exported_unsettled)) return;
+  item.holds_day = is_held;
+  c.kernel.send(c.setup.addresses.partition(item.place), c.kernel.now + c.setup.middleware_latency,
+                kind(EventKind::day_held),
+                std::uint64_t{is_held ? 0U : 1U} << 32 | static_cast<std::uint32_t>(item.business_date.days));
+}
+
 void ExceptionDesk::close(Context& c, ExceptionItem& item, Resolution resolution) {
   c.rules.count(Final::closed_final);
   if (!item.is_breached) c.rules.count(rule::OverdueEscalates::Outcome::resolved_in_time);
@@ -171,11 +167,11 @@ void ExceptionDesk::close(Context& c, ExceptionItem& item, Resolution resolution
   facts_.add(item.opened_at.us);
   facts_.add(static_cast<std::uint64_t>(resolution));
   record(c.tables.exceptions, item);
-  const Subject subject{item.type, item.subject};
-  const auto open = subjects_.find(subject);
-  if (open != subjects_.end() && open->second == item.id) subjects_.erase(open);
-  closed_[subject] = {item, c.kernel.now};
-  closed_order_.emplace_back(c.kernel.now, subject);
+  hold_day(c, item, false);
+  const Problem problem = problem_of(item);
+  problems_.erase(problem);
+  closed_[problem] = {item, c.kernel.now};
+  closed_order_.emplace_back(c.kernel.now, problem);
   items_.erase(item.id);
 }
 

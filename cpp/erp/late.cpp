@@ -43,7 +43,8 @@ void Partition::look_up_close(const Context& c, Date date) {
 }
 
 /// Decides which date the message posts to. The exception under which it must be set aside instead, if any.
-std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& envelope, bool is_approved) {
+std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& envelope, std::uint8_t set_aside_as) {
+  const bool is_approved = set_aside_as != 0;
   const Envelope e = envelope;  // a copy: a report may move the pool
   const Date today = c.setup.chain_zone.date_at(c.kernel.now);
   const PeriodRule& period = c.setup.period;
@@ -64,8 +65,8 @@ std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& e
     Date first = end + 1;
     while (today - period_end(period.calendar, first) >= period.close_day)
       first = period_end(period.calendar, first) + 1;
-    report_exception(c, c.setup.addresses, c.setup.middleware_latency, e,
-                     {.exception = ExceptionType::period_closed, .subject = exception_subject(e)});
+    // What somebody has sent on because its period is closed has its exception already.
+    if (set_aside_as != static_cast<std::uint8_t>(ExceptionType::period_closed) + 1) report_rolled_forward(c, e);
     posting_date_ = first;
     return std::nullopt;
   }
@@ -80,6 +81,17 @@ std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& e
   c.rules.count(Outcome::late_restated);
   c.rules.count(today - end >= period.soft_close_day ? Periods::soft_closed_system_posted : Periods::posted_open);
   return std::nullopt;
+}
+
+/// A document of a closed period is news for finance, and posts in this commit: what made it news is gone with that.
+void Partition::report_rolled_forward(Context& c, const Envelope& e) const {
+  ExceptionBody body;
+  body.exception = ExceptionType::period_closed;
+  body.subject = exception_subject(e);
+  report_exception(c, c.setup.addresses, c.setup.middleware_latency, e, body);
+  if (c.rules.is(Mutant::rolled_forward_stays_open)) return;
+  body.signal = ExceptionSignal::cleared;
+  report_exception(c, c.setup.addresses, c.setup.middleware_latency, e, body);
 }
 
 void Partition::note_late(Context& c, const Envelope& e) {
@@ -119,12 +131,33 @@ void Partition::export_due(Context& c, Date date) {
                       static_cast<std::uint64_t>(date.days));
     return;
   }
+  const auto held = std::find_if(held_days_.begin(), held_days_.end(), [&](const auto& h) { return h.date == date; });
+  if (held != held_days_.end()) {
+    c.rules.count(rule::OverdueEscalates::Outcome::day_close_blocked);
+    held->is_waiting = true;
+    return;
+  }
   day.export_due = Time{};
   if (++day.export_version > 1) c.rules.count(Outcome::export_replaced);
   const bool is_added = c.rules.is(Mutant::export_added) && day.export_version > 1;
   day.exported_tickets = day.tickets + (is_added ? day.exported_tickets : 0);
   day.exported_net = day.net + (is_added ? day.exported_net : 0);
   facts_.add(day.exported_net);
+}
+
+void Partition::day_held(Context& c, Date date, bool is_let_go) {
+  auto held = std::find_if(held_days_.begin(), held_days_.end(), [&](const auto& h) { return h.date == date; });
+  if (held == held_days_.end()) held = held_days_.insert(held, HeldDay{date});
+  if (!is_let_go) {
+    ++held->exceptions;
+    return;
+  }
+  if (--held->exceptions != 0) return;
+  const bool is_waiting = held->is_waiting;
+  held_days_.erase(held);
+  if (is_waiting)
+    c.kernel.schedule(c.kernel.now, static_cast<std::uint16_t>(EventKind::export_due),
+                      static_cast<std::uint64_t>(date.days));
 }
 
 }  // namespace tillstorm::erp

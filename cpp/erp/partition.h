@@ -100,6 +100,8 @@ class Partition {
 
   /// The export of a store day is due (late.cpp).
   void export_due(Context& c, Date date);
+  /// An exception that nobody has ended is about this store day: it is not exported before that is closed (EXC-04).
+  void day_held(Context& c, Date date, bool is_let_go);
 
   PlaceId place() const { return place_; }
   const Journal& journal() const { return journal_; }
@@ -122,6 +124,12 @@ class Partition {
   struct Difference {
     Envelope z;
     DayCloseBody body;
+  };
+  /// A store day that may not be exported.
+  struct HeldDay {
+    Date date;
+    std::uint32_t exceptions = 0;
+    bool is_waiting = false;  ///< Its export has been due.
   };
   struct OpenOrder {
     std::uint32_t document = 0;
@@ -174,7 +182,8 @@ class Partition {
 
   // What comes late (late.cpp).
   void look_up_close(const Context& c, Date date);
-  std::optional<ExceptionType> judge_late(Context& c, const Envelope& envelope, bool is_approved);
+  std::optional<ExceptionType> judge_late(Context& c, const Envelope& envelope, std::uint8_t set_aside_as);
+  void report_rolled_forward(Context& c, const Envelope& envelope) const;
   /// Decides which date a message posts to; the exception under which it is set aside instead, if any.
   std::optional<ExceptionType> date_of_posting(Context& c, const Message& message) {
     const Envelope& e = message.envelope;
@@ -186,7 +195,7 @@ class Partition {
         e.type == MessageType::refresh_request ||
         (c.kernel.now < closed_from_ && c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
     if (!is_on_time) [[unlikely]]
-      return judge_late(c, e, message.set_aside_as != 0);
+      return judge_late(c, e, message.set_aside_as);
     c.rules.count(rule::LateArrival::Outcome::on_time);
     return std::nullopt;
   }
@@ -242,7 +251,8 @@ class Partition {
   std::uint32_t orders_made_ = 0;
   std::uint32_t z_differences_ = 0;
   std::vector<Difference> differences_;  ///< Not matched yet.
-  std::vector<OpenOrder> orders_;        ///< Of this store, not yet loaded by the DC.
+  std::vector<HeldDay> held_days_;
+  std::vector<OpenOrder> orders_;  ///< Of this store, not yet loaded by the DC.
   WaitingRoom waiting_;
   std::vector<Ready> ready_;             ///< Let go and not yet posted, in order.
   std::vector<std::uint64_t> unlinked_;  ///< References whose child was posted without them.

@@ -66,8 +66,7 @@ Posting Partition::park(Context& c, MessageId id, Need need) {
     for (const MasterGap& gap : c.setup.master_gaps)
       if (c.kernel.now >= gap.from && c.kernel.now < gap.until && gap.items[need.key])
         c.faults.count(gap.fault, FaultEffect::parked);
-    if (!waiting_.waits(need))
-      report_item(c, message.envelope, static_cast<std::uint32_t>(need.key), ExceptionSignal::raised);
+    report_item(c, message.envelope, static_cast<std::uint32_t>(need.key), ExceptionSignal::raised);
   }
   const std::uint32_t number = waiting_.park(id, need, c.kernel.now);
   if (!is_item)
@@ -77,8 +76,12 @@ Posting Partition::park(Context& c, MessageId id, Need need) {
 }
 
 void Partition::report_item(Context& c, Envelope about, std::uint32_t item, ExceptionSignal signal) const {
-  report_exception(c, c.setup.addresses, c.setup.middleware_latency, about,
-                   {.exception = ExceptionType::unmapped_item, .signal = signal, .subject = c.setup.items[item].key});
+  ExceptionBody body;
+  body.exception = ExceptionType::unmapped_item;
+  body.signal = signal;
+  body.subject = c.setup.items[item].key;
+  body.held = signal == ExceptionSignal::raised ? 1 : 0;  // this one waits
+  report_exception(c, c.setup.addresses, c.setup.middleware_latency, about, body);
 }
 
 void Partition::expect_masters(Context& c) {

@@ -49,9 +49,6 @@ class WaitingRoom {
              other.number == e.number && other.body_hash == e.body_hash && other.revision == e.revision;
     });
   }
-  bool waits(Need need) const {
-    return std::any_of(parked_.begin(), parked_.end(), [&](const Parked& each) { return each.need == need; });
-  }
   /// Moves those that `is_free` says to `ready`, in order of event time, source and source sequence.
   template <class IsFree>
   void release(const MessagePool& pool, std::vector<Ready>& ready, IsFree is_free) {

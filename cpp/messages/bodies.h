@@ -140,7 +140,7 @@ struct ExceptionBody {
   std::int32_t units = 0;
   Minor amount = 0;
   std::uint32_t cause = 0;  ///< Source sequence of the message that caused it; 0: none.
-  std::uint32_t held = 0;   ///< Messages that the middleware keeps because of it.
+  std::uint32_t held = 0;   ///< Messages that are kept out of the books because of it, since it was last heard of.
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -151,7 +151,7 @@ struct ExceptionBody {
     visit(&ExceptionBody::units, Field("units", "Units at stake.").in("base units"));
     visit(&ExceptionBody::amount, Field("amount", "Money at stake.").in("minor"));
     visit(&ExceptionBody::cause, Field("cause", "Source sequence of the message that caused it; 0: none."));
-    visit(&ExceptionBody::held, Field("held", "Messages that the middleware keeps because of it."));
+    visit(&ExceptionBody::held, Field("held", "Messages that are kept out of the books because of it."));
   }
 };
 

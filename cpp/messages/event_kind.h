@@ -48,6 +48,7 @@ enum class EventKind : std::uint16_t {
   work_ends,           ///< number of the exception | number of the work << 32
   exception_due,       ///< number of the exception | number of the due time << 32
   exception_settles,   ///< number of the exception | number of the clearing << 32
+  causes_rechecked,    ///< -
   shift_begins,        ///< role
   // The ERP's partition of a place.
   posts,           ///< message | 1 << 32 if another copy was posted while this one was at work
@@ -58,6 +59,7 @@ enum class EventKind : std::uint16_t {
   wait_over,       ///< number of the waiting
   masters_arrive,  ///< number of the gap
   export_due,      ///< business date
+  day_held,        ///< business date | 1 << 32 if it is let go
   // The ERP's head office.
   publishes_masters,  ///< date
   refresh_wanted,     ///< item | source << 32

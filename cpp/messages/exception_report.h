@@ -15,6 +15,13 @@ inline std::uint64_t exception_subject(const Envelope& e) {
                (std::uint64_t{e.epoch} << 32 | e.number));
 }
 
+/// The message that a report is about, as a subject.
+inline std::uint64_t message_of_report(const Message& report) {
+  Envelope e = report.envelope;
+  e.type = report.exception.about;
+  return exception_subject(e);
+}
+
 /// Says `body` to the exception desk with `about`'s place, terminal, number and business date; it arrives `latency`
 /// from now. `Context` has a kernel and a pool (integration::Context, erp::Context, model::Context).
 template <class Context>

@@ -11,17 +11,18 @@ struct OneWorkItem {
       .title = "One owned work item per problem",
       .statement =
           "Whatever is set aside, overdue or different opens exactly one exception for each type and subject, with "
-          "amount, units, cause, owner and due time. A repeat while it is open raises its count; within reopen_hours "
-          "of "
-          "its closing it is opened again, later a new one is.",
+          "amount, units, cause, owner and due time. A repeat while it is open raises its count and the number of "
+          "messages held; within reopen_hours of its closing it is opened again, later a new one is.",
       .home = "erp/exception_desk.cpp",
       .parameters = "integration.exceptions.coalesce_by integration.exceptions.reopen_hours",
       .guards = "exception_owned kpi:reconciliation_effort_min"};
-  enum class Outcome : std::uint8_t { opened, coalesced, reopened };
+  enum class Outcome : std::uint8_t { opened, coalesced, reopened, opened_again };
   friend constexpr auto names_of(Outcome) {
-    return std::array{EnumName<Outcome>{Outcome::opened, "opened", "A problem that nobody knew."},
-                      EnumName<Outcome>{Outcome::coalesced, "coalesced", "Once more while it is open."},
-                      EnumName<Outcome>{Outcome::reopened, "reopened", "Once more, soon after it was closed."}};
+    return std::array{
+        EnumName<Outcome>{Outcome::opened, "opened", "A problem that nobody knew."},
+        EnumName<Outcome>{Outcome::coalesced, "coalesced", "Once more while it is open."},
+        EnumName<Outcome>{Outcome::reopened, "reopened", "Once more, soon after it was closed."},
+        EnumName<Outcome>{Outcome::opened_again, "opened_again", "Once more, long after it was closed: a new item."}};
   }
 };
 
@@ -61,14 +62,14 @@ struct SeverityAndDue {
       .flow = "exc",
       .title = "Severity and due time",
       .statement =
-          "Severity is the highest of the type's own, of the amount's bracket and of the occurrences', and is looked "
-          "at "
-          "again whenever they change. Due is its SLA later, counted in the owner's working time alone; a change of "
-          "severity moves it earlier, never later.",
+          "Severity is the highest of the type's own, of the amount's bracket and of that of the messages held because "
+          "of it, and is looked at again whenever they change. Due is its SLA later, counted in the owner's working "
+          "time alone; a change of severity moves it earlier, never later.",
       .home = "erp/exception_desk.cpp",
       .parameters =
+          "integration.exceptions.base_severity integration.exceptions.type_severities "
           "integration.exceptions.high_amount_minor integration.exceptions.critical_amount_minor "
-          "integration.exceptions.critical_occurrences integration.exceptions.sla_critical_hours "
+          "integration.exceptions.critical_blocked_messages integration.exceptions.sla_critical_hours "
           "integration.exceptions.sla_high_hours integration.exceptions.sla_medium_hours "
           "integration.exceptions.sla_low_hours people.exceptions.office_open people.exceptions.office_close",
       .guards = "exception_owned kpi:exceptions_overdue"};
@@ -90,19 +91,27 @@ struct OverdueEscalates {
       .title = "Escalation of overdue items",
       .statement =
           "At its due time an unresolved item moves one level up, gains a step of severity and gets a new due time; "
-          "whoever works on it carries on. At the top a reminder is counted every reminder_hours.",
+          "whoever works on it carries on. At the top a reminder is counted every reminder_hours, and the store day "
+          "that it is about is not exported before it is closed.",
       .home = "erp/exception_desk.cpp",
       .parameters =
           "integration.exceptions.escalation integration.exceptions.escalation_levels "
           "integration.exceptions.reminder_hours",
       .guards = "exception_owned kpi:exceptions_overdue"};
-  enum class Outcome : std::uint8_t { resolved_in_time, escalated, escalated_to_top, reminded_at_top };
+  enum class Outcome : std::uint8_t {
+    resolved_in_time,
+    escalated,
+    escalated_to_top,
+    reminded_at_top,
+    day_close_blocked
+  };
   friend constexpr auto names_of(Outcome) {
-    return std::array{
-        EnumName<Outcome>{Outcome::resolved_in_time, "resolved_in_time", "Closed before it was due."},
-        EnumName<Outcome>{Outcome::escalated, "escalated", "One level up."},
-        EnumName<Outcome>{Outcome::escalated_to_top, "escalated_to_top", "To the last level."},
-        EnumName<Outcome>{Outcome::reminded_at_top, "reminded_at_top", "Still there, at the last level."}};
+    return std::array{EnumName<Outcome>{Outcome::resolved_in_time, "resolved_in_time", "Closed before it was due."},
+                      EnumName<Outcome>{Outcome::escalated, "escalated", "One level up."},
+                      EnumName<Outcome>{Outcome::escalated_to_top, "escalated_to_top", "To the last level."},
+                      EnumName<Outcome>{Outcome::reminded_at_top, "reminded_at_top", "Still there, at the last level."},
+                      EnumName<Outcome>{Outcome::day_close_blocked, "day_close_blocked",
+                                        "The export of its store day was due, and waits for it."}};
   }
 };
 
@@ -111,18 +120,26 @@ struct ResolvesItself {
                                  .flow = "exc",
                                  .title = "Auto-resolve when the cause is gone",
                                  .statement =
-                                     "An item whose cause has been gone for settle_minutes without a break closes by "
-                                     "itself, unless its type is in "
-                                     "never_auto; one that somebody works on is only marked.",
+                                     "The cause of an open item is looked at whenever its subject is heard of, and "
+                                     "every recheck_minutes. An item whose cause has been gone for settle_minutes "
+                                     "without a break closes by itself, unless its type is in never_auto; one that "
+                                     "somebody works on is only marked.",
                                  .home = "erp/exception_desk.cpp",
                                  .parameters =
-                                     "integration.exceptions.auto_resolve integration.exceptions.settle_minutes "
-                                     "integration.exceptions.never_auto",
+                                     "integration.exceptions.auto_resolve integration.exceptions.recheck_minutes "
+                                     "integration.exceptions.settle_minutes integration.exceptions.never_auto",
                                  .guards = "exception_owned nothing_lost kpi:reconciliation_effort_min"};
-  enum class Outcome : std::uint8_t { auto_resolved, flapped_kept_open, never_auto_kept, marked_cleared_in_work };
+  enum class Outcome : std::uint8_t {
+    auto_resolved,
+    still_true,
+    flapped_kept_open,
+    never_auto_kept,
+    marked_cleared_in_work
+  };
   friend constexpr auto names_of(Outcome) {
     return std::array{
         EnumName<Outcome>{Outcome::auto_resolved, "auto_resolved", "Closed by itself."},
+        EnumName<Outcome>{Outcome::still_true, "still_true", "Looked at again, and still there."},
         EnumName<Outcome>{Outcome::flapped_kept_open, "flapped_kept_open", "The cause came back in time."},
         EnumName<Outcome>{Outcome::never_auto_kept, "never_auto_kept", "The cause is gone, a person must look."},
         EnumName<Outcome>{Outcome::marked_cleared_in_work, "marked_cleared_in_work", "Somebody is at work on it."}};

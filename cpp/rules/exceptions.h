@@ -10,9 +10,11 @@
 
 namespace tillstorm {
 
-enum class CoalesceBy : std::uint8_t { subject, none };
+enum class CoalesceBy : std::uint8_t { subject, message, none };
 constexpr auto names_of(CoalesceBy) {
   return std::array{EnumName<CoalesceBy>{CoalesceBy::subject, "subject", "One item for each type and subject."},
+                    EnumName<CoalesceBy>{CoalesceBy::message, "message",
+                                         "One item for each type, subject and message that meets with it."},
                     EnumName<CoalesceBy>{CoalesceBy::none, "none", "Each occurrence is an item."}};
 }
 enum class Routing : std::uint8_t { by_type, by_store, single_queue };
@@ -42,6 +44,17 @@ constexpr auto names_of(CloseRequires) {
       EnumName<CloseRequires>{CloseRequires::code_only, "code_only", "Somebody has said so."}};
 }
 
+/// How bad exceptions of a type are at least (EXC-03).
+struct TypeSeverity {
+  ExceptionType type = ExceptionType::envelope;
+  Severity severity = Severity::medium;
+  template <class Visitor>
+  static void fields(Visitor& visit) {
+    visit(&TypeSeverity::type, Field("type", "The type; of two entries for one type the first counts.").required());
+    visit(&TypeSeverity::severity, Field("severity", "How bad they are at least.").required());
+  }
+};
+
 /// EXC-01 to EXC-05 and EXC-07.
 struct ExceptionRule {
   CoalesceBy coalesce_by = CoalesceBy::subject;
@@ -49,9 +62,16 @@ struct ExceptionRule {
   Routing routing = Routing::by_type;
   Role fallback_role = Role::it_support;
   std::int32_t absence_hours = 24;
+  Severity base_severity = Severity::medium;
+  /// Of differences the amount decides; what is about to stop a store or the bus does not wait for tomorrow.
+  std::vector<TypeSeverity> type_severities{{ExceptionType::negative_stock, Severity::low},
+                                            {ExceptionType::recon_difference, Severity::low},
+                                            {ExceptionType::backlog_overdue, Severity::high},
+                                            {ExceptionType::till_log, Severity::high},
+                                            {ExceptionType::queue_full, Severity::high}};
   std::int64_t high_amount_minor = 100'000;
   std::int64_t critical_amount_minor = 1'000'000;
-  std::int32_t critical_occurrences = 500;
+  std::int32_t critical_blocked_messages = 500;
   std::int32_t sla_critical_hours = 2;
   std::int32_t sla_high_hours = 8;
   std::int32_t sla_medium_hours = 24;
@@ -60,6 +80,7 @@ struct ExceptionRule {
   std::int32_t escalation_levels = 3;
   std::int32_t reminder_hours = 24;
   AutoResolve auto_resolve = AutoResolve::predicate;
+  std::int32_t recheck_minutes = 15;
   std::int32_t settle_minutes = 30;
   std::vector<ExceptionType> never_auto{ExceptionType::key_conflict};
   CloseRequires close_requires = CloseRequires::final_state;
@@ -81,6 +102,10 @@ struct ExceptionRule {
               .in("h")
               .range(1, 10'000)
               .from("rule EXC-02"));
+    visit(&ExceptionRule::base_severity,
+          Field("base_severity", "How bad an item is at least, unless its type says otherwise.").from("rule EXC-03"));
+    visit(&ExceptionRule::type_severities,
+          Field("type_severities", "Types that are worse than that, or not so bad.").from("assumption"));
     visit(&ExceptionRule::high_amount_minor, Field("high_amount_minor", "Amount at which an item is of high severity.")
                                                  .in("minor")
                                                  .range(1, 1e15)
@@ -89,9 +114,11 @@ struct ExceptionRule {
                                                      .in("minor")
                                                      .range(1, 1e15)
                                                      .from("rule EXC-03"));
-    visit(&ExceptionRule::critical_occurrences,
-          Field("critical_occurrences", "Occurrences, each of which may hold a message, at which it is critical.")
-              .in("times")
+    visit(&ExceptionRule::critical_blocked_messages,
+          Field("critical_blocked_messages",
+                "Messages that are kept out of the books because of it at which it is "
+                "critical.")
+              .in("messages")
               .range(1, 1e9)
               .from("rule EXC-03"));
     visit(&ExceptionRule::sla_critical_hours, sla("sla_critical_hours", "Working time until a critical item is due."));
@@ -108,6 +135,11 @@ struct ExceptionRule {
                                               .range(1, 10'000)
                                               .from("rule EXC-04"));
     visit(&ExceptionRule::auto_resolve, Field("auto_resolve", "When an item closes by itself.").from("rule EXC-05"));
+    visit(&ExceptionRule::recheck_minutes,
+          Field("recheck_minutes", "How often the causes of all open items are looked at again, under `predicate`.")
+              .in("min")
+              .range(1, 100'000)
+              .from("rule EXC-05"));
     visit(&ExceptionRule::settle_minutes, Field("settle_minutes", "How long its cause must be gone without a break.")
                                               .in("min")
                                               .range(1, 100'000)

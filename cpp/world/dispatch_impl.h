@@ -36,14 +36,13 @@ void Dispatcher<Observer>::handle(const Event& event) {
       return fault(event);
     case EventKind::erp_sends:
       return erp_sends(event);
-    case EventKind::writes_off:
-      return w_.partitions[index_of(w_.addresses().place_of_partition(event.site()))].write_off(erp_,
-                                                                                                message_of(event));
     case EventKind::posts:
       return posts(event);
     case EventKind::commit_torn:
       return commit_torn(event);
     case EventKind::reviews_stock:
+    case EventKind::writes_off:
+    case EventKind::day_held:
       return at_partition(event, kind);
     case EventKind::order_loaded:
     case EventKind::wait_over:
@@ -223,6 +222,8 @@ void Dispatcher<Observer>::at_desk(const Event& event, EventKind kind) {
       return w_.desk.settles(erp_, event.payload);
     case EventKind::shift_begins:
       return w_.desk.shift_begins(erp_, event.payload);
+    case EventKind::causes_rechecked:
+      return w_.desk.recheck(erp_);
     default:
       check(false, "this kind of event happens at the exception desk");
   }
@@ -318,6 +319,10 @@ void Dispatcher<Observer>::at_partition(const Event& event, EventKind kind) {
     case EventKind::reviews_stock:
       if (wait_for_erp(w_, event)) return;
       return partition.review(erp_);
+    case EventKind::writes_off:
+      return partition.write_off(erp_, message_of(event));
+    case EventKind::day_held:
+      return partition.day_held(erp_, Date{static_cast<std::int32_t>(event.payload)}, event.payload >> 32 != 0);
     default:
       check(false, "this kind of event happens at a partition");
   }

@@ -26,6 +26,23 @@ Posting post_at(SmallBooks& books, std::uint32_t number, Time at) {
   return books.post(id);
 }
 
+/// Takes the place of the exception desk, and notes what it is told of closed periods.
+struct Listener {
+  SmallBooks& books;
+  std::vector<ExceptionBody> heard;
+  void dispatch(const Event& event) {
+    if (static_cast<EventKind>(event.kind()) != EventKind::exception_reported) return;
+    const ExceptionBody& body = books.pool[MessageId{static_cast<std::uint32_t>(event.payload)}].exception;
+    if (body.exception == ExceptionType::period_closed) heard.push_back(body);
+  }
+};
+
+std::vector<ExceptionBody> reports_of(SmallBooks& books) {
+  Listener desk{books, {}};
+  run(books.kernel, desk, books.kernel.now + kSecond);
+  return desk.heard;
+}
+
 Setup with_days_as_periods(ClosedPolicy policy = ClosedPolicy::roll_forward) {
   auto setup = books_setup();
   setup.period = {PeriodCalendar::day, 1, 2, policy};
@@ -153,6 +170,53 @@ TEST(FIN_13, EdgeUnderQuarantineADocumentOfAClosedPeriodIsHandedBack) {
   EXPECT_EQ(post_at(books, 1, kMidnight + 2 * kDay), Posting::set_aside);
   EXPECT_EQ(books.rules.taken(Period::quarantined), 1u);
   EXPECT_TRUE(books.store.journal().days().empty());
+}
+
+TEST(FIN_13, EdgeWhatSomebodyHasSentOnForItsClosedPeriodIsNoNews) {
+  using enum ExceptionType;
+  for (const ExceptionType type : {period_closed, dead_letter}) {
+    SmallBooks books(Mutant::none, with_days_as_periods(ClosedPolicy::quarantine));
+    const MessageId id = books.ticket(1);
+    books.pool[id].set_aside_as = static_cast<std::uint8_t>(static_cast<std::uint8_t>(type) + 1);
+    books.kernel.now = kMidnight + 2 * kDay;
+    EXPECT_EQ(books.post(id), Posting::first);
+    EXPECT_EQ(books.rules.taken(Period::rolled_forward), 1u);
+    EXPECT_EQ(reports_of(books).size(), type == period_closed ? 0u : 2u);
+  }
+}
+
+TEST(EXC_05, HappyWhatRollsForwardIsNewsAndOverInOneCommit) {
+  for (const Mutant mutant : {Mutant::none, Mutant::rolled_forward_stays_open}) {
+    SmallBooks books(mutant, with_days_as_periods());
+    post_at(books, 1, kMidnight + 2 * kDay);
+    const std::vector<ExceptionBody> heard = reports_of(books);
+    ASSERT_EQ(heard.size(), mutant == Mutant::none ? 2u : 1u);
+    EXPECT_EQ(heard.front().exception, ExceptionType::period_closed);
+    EXPECT_EQ(heard.front().signal, ExceptionSignal::raised);
+    EXPECT_EQ(heard.back().subject, heard.front().subject);
+    EXPECT_EQ(heard.back().signal, mutant == Mutant::none ? ExceptionSignal::cleared : ExceptionSignal::raised);
+  }
+}
+
+TEST(EXC_04, EdgeAHeldStoreDayIsExportedWhenTheLastOfItsExceptionsIsClosed) {
+  SmallBooks books;
+  post_at(books, 1, kMidnight + 3 * kHour);
+  books.store.day_held(books.c, kToday, false);
+  books.store.day_held(books.c, kToday, false);
+  books.kernel.now = kMidnight + 4 * kHour;
+  books.store.export_due(books.c, kToday);
+  EXPECT_EQ(books.rules.taken(rule::OverdueEscalates::Outcome::day_close_blocked), 1u);
+  EXPECT_EQ(day_of(books, kToday).export_version, 0u);
+  EXPECT_NE(day_of(books, kToday).export_due, Time{}) << "it is still owed";
+  post_at(books, 2, kMidnight + 5 * kHour);
+  books.store.day_held(books.c, kToday, true);
+  books.store.export_due(books.c, kToday);
+  EXPECT_EQ(day_of(books, kToday).export_version, 0u) << "another exception is open";
+  books.store.day_held(books.c, kToday, true);
+  books.kernel.now = kMidnight + 6 * kHour;
+  books.store.export_due(books.c, kToday);
+  EXPECT_EQ(day_of(books, kToday).export_version, 1u);
+  EXPECT_EQ(day_of(books, kToday).exported_tickets, 2u);
 }
 
 TEST(FIN_13, FailureAClosedPeriodThatIsPostedToChanges) {
