@@ -43,6 +43,7 @@ struct ExceptionBound {
 struct Expect {
   Named<KpiBound> kpis;
   AllOrSome invariants;
+  std::vector<std::string> broken;
   Named<ExceptionBound> exceptions;
   std::vector<std::string> rules_exercised;
   std::optional<Duration> converge_within;
@@ -53,6 +54,9 @@ struct Expect {
           Field("kpis", "Bounds of key figures, by name. A figure without a sample fails, whatever its bound."));
     visit(&Expect::invariants,
           Field("invariants", "Promises that must be kept: \"all\", or their names. All are checked in any case."));
+    visit(&Expect::broken, Field("broken",
+                                 "Promises that this scenario is there to see broken: each must be, and none of them "
+                                 "is among `invariants` then."));
     visit(&Expect::exceptions, Field("exceptions", "Bounds of the number of exceptions, by type."));
     visit(&Expect::rules_exercised, Field("rules_exercised",
                                           "Rules of which any outcome must happen (MSG-03), or outcomes that must "

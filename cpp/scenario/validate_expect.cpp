@@ -37,6 +37,19 @@ void validate_bound(const std::string& path, const KpiBound& bound, const Compla
     complain(path + ".within_percent", {"two tolerances", "", "`within` or `within_percent`", ""});
 }
 
+/// A promise cannot be expected to be kept and to be broken.
+void validate_broken(const Expect& expect, const Names& promises, const Complain& complain) {
+  for (std::size_t i = 0; i < expect.broken.size(); ++i) {
+    const std::string path = entry_path("expect.broken", i);
+    const std::string& name = expect.broken[i];
+    if (!promises.empty()) require_known(path, name, "promise", promises, complain);
+    const std::vector<std::string>& kept = expect.invariants.names;
+    if (!expect.invariants.all && std::find(kept.begin(), kept.end(), name) != kept.end())
+      complain(path, {"the same promise is to be kept and to be broken", json_quoted(name),
+                      "`invariants` or `broken`, not both", ""});
+  }
+}
+
 void validate_exceptions(const Expect& expect, const Complain& complain) {
   Names types;
   for (const ExceptionTypeText& type : kExceptionTypes) types.push_back(type.id);
@@ -87,6 +100,7 @@ void validate_expect(const Scenario& scenario, const KnownNames& known, const Co
   const Names promises(known.promises.begin(), known.promises.end());
   for (std::size_t i = 0; i < expect.invariants.names.size() && !promises.empty(); ++i)
     require_known(entry_path("expect.invariants", i), expect.invariants.names[i], "promise", promises, complain);
+  validate_broken(expect, promises, complain);
   validate_exceptions(expect, complain);
   validate_rules(expect, complain);
   if (expect.converge_within && expect.converge_within->us < 0)

@@ -59,6 +59,7 @@ def names_of(scenario: Scenario) -> list[str]:
     """The verdicts that a complete run of a scenario has, in order, without running it."""
     expect = _expect(scenario)
     names = _promises_of(expect)
+    names += [f"broken.{name}" for name in expect.get("broken", [])]
     for section in ("kpis", "exceptions"):
         names += [f"{section}.{name}" for name in expect.get(section, {})]
     names += [f"rules_exercised.{name}" for name in expect.get("rules_exercised", [])]
@@ -81,7 +82,8 @@ def judge(result: Result, *, promises: bool) -> tuple[Verdict, ...]:
     again = replaying.command(result.scenario, result.seed, result.mutant, verdicts_only=True)
     verdicts = list(_judge_promises(result, _promises_of(expect), again)) if promises else []
     if not result.partial:
-        expect = expect if promises else {key: expect[key] for key in expect if key != "converge_within"}
+        unseen = () if promises else ("converge_within", "broken")
+        expect = {key: expect[key] for key in expect if key not in unseen}
         verdicts += [verdict for part in _JUDGES for verdict in part(result, expect, again)]
     return tuple(verdicts)
 
@@ -107,9 +109,9 @@ def _document(text: str) -> dict[str, Any]:
 
 
 def _promises_of(expect: Mapping[str, Any]) -> list[str]:
-    wanted = expect.get("invariants", "all")
+    wanted, broken = expect.get("invariants", "all"), expect.get("broken", [])
     names = [entry["name"] for entry in core.promises()]
-    return [name for name in names if wanted == "all" or name in wanted]
+    return [name for name in names if name not in broken and (wanted == "all" or name in wanted)]
 
 
 def _judge_promises(result: Result, names: list[str], again: str) -> Iterator[Verdict]:
@@ -136,6 +138,13 @@ def _times(number: int) -> str:
 
 def _verdict(name: str, expected: str, seen: str, *, passed: bool, replay: str, detail: str = "") -> Verdict:
     return Verdict(name, EXPECTATION, passed, expected, seen, detail, "" if passed else replay)
+
+
+def _judge_broken(result: Result, expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
+    for name in expect.get("broken", []):
+        times = result.violations_by_promise.get(name, 0)
+        seen = f"broken {_times(times)}" if times else "kept"
+        yield _verdict(f"broken.{name}", "broken at least once", seen, passed=times > 0, replay=replay)
 
 
 def _judge_kpis(result: Result, expect: Mapping[str, Any], replay: str) -> Iterator[Verdict]:
@@ -248,7 +257,15 @@ def _judge_faults(result: Result, _expect: Mapping[str, Any], replay: str) -> It
         yield Verdict(DRAINED, FAULT, not pending, "nothing pending", seen, "\n".join(result.stuck), again)
 
 
-_JUDGES: Final = (_judge_kpis, _judge_exceptions, _judge_rules, _judge_convergence, _judge_digest, _judge_faults)
+_JUDGES: Final = (
+    _judge_broken,
+    _judge_kpis,
+    _judge_exceptions,
+    _judge_rules,
+    _judge_convergence,
+    _judge_digest,
+    _judge_faults,
+)
 
 
 def describe(verdict: Verdict, *, indent: str = "") -> str:
@@ -273,7 +290,9 @@ def in_short(result: Result) -> str:
     """How the verdicts of a run came out, on one line; if some failed: their names, and the first one's replay."""
     failed = result.failures
     if not failed:
-        return ", ".join(not_judged(result)) or "all promises kept"
+        broken = ", ".join(v.name.removeprefix("broken.") for v in result.verdicts if v.name.startswith("broken."))
+        kept = f"all promises kept but {broken}, as expected" if broken else "all promises kept"
+        return ", ".join(not_judged(result)) or kept
     names = ", ".join(verdict.name for verdict in failed[:NAMED])
     more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""
     number = len(result.verdicts)

@@ -10,7 +10,7 @@ from tillstorm import replaying, saving
 from tillstorm._compiled import core
 from tillstorm.coverage import Coverage
 from tillstorm.exceptions import ExceptionCount
-from tillstorm.expectations import PROMISE, in_short, judge
+from tillstorm.expectations import in_short, judge
 from tillstorm.faults import FaultOutcome
 from tillstorm.kpis import Kpis
 from tillstorm.moments import MICROSECOND, to_datetime
@@ -125,8 +125,8 @@ class Result:
 
     @property
     def not_judged(self) -> Mapping[str, int]:
-        """How often each promise was broken that `expect.invariants` leaves out: seen, but no failure of the run."""
-        judged = {verdict.name for verdict in self._verdicts if verdict.kind == PROMISE}
+        """How often each promise was broken that `expect` does not speak of: seen, but no failure of the run."""
+        judged = {verdict.name.removeprefix("broken.") for verdict in self._verdicts}
         return {name: times for name, times in self._violations_by_promise.items() if name not in judged}
 
     @property

@@ -229,6 +229,24 @@ def test_a_broken_promise_that_is_not_asked_for_is_named_and_no_failure():
     assert ts.run(CUT_OFF, mutant="repeat_posted_again").not_judged == {}
 
 
+def test_a_promise_that_a_scenario_is_there_to_break_must_be_broken_and_the_others_kept():
+    scenario = CUT_OFF.with_({"expect.broken": ["exactly_once"]})
+    broken = with_mutant(scenario, "repeat_posted_again")
+    verdicts = {verdict.name: verdict for verdict in broken.verdicts}
+    assert verdicts["broken.exactly_once"].passed
+    assert "exactly_once" not in verdicts
+    assert "exactly_once" not in broken.not_judged
+    kept = ts.run(scenario)
+    (failed,) = kept.failures
+    assert (failed.name, failed.seen, failed.expected) == ("broken.exactly_once", "kept", "broken at least once")
+    assert [verdict.name for verdict in kept.verdicts] == names_of(scenario)
+
+
+def test_a_run_that_broke_what_it_should_says_so():
+    scenario = ts.Scenario.load("integration/numbered_by_the_receiver")
+    assert "all promises kept but exactly_once, z_equals_ledger, book_equals_truth, as expected" in repr(ts.run(scenario))
+
+
 def test_a_failed_result_says_in_an_assertion_what_failed_and_how_to_see_it():
     text = repr(ts.run(ONE_DAY.with_({"expect.kpis": {"lines": {"max": 3}, "tickets": {"max": 3}}})))
     assert "verdicts failed: kpis.lines, kpis.tickets; replay: tillstorm run tutorial/one_day --set " in text

@@ -87,6 +87,7 @@ TEST(Expect, OfWhatDoesNotExistIsRefusedWithTheNearestName) {
            Case{R"({"kpis": {"ticket": {"min": 1}}})", "expect.kpis.ticket", "tickets"},
            Case{R"({"kpis": {"tickets": {"mim": 1}}})", "expect.kpis.tickets.mim", "min"},
            Case{R"({"invariants": ["exactly_onec"]})", "expect.invariants[0]", "exactly_once"},
+           Case{R"({"broken": ["nothing_lots"]})", "expect.broken[0]", "nothing_lost"},
            Case{R"({"rules_exercised": ["MSG-30"]})", "expect.rules_exercised[0]", "MSG-03"},
            Case{R"({"rules_exercised": ["MSG-03.duplicate_answer"]})", "expect.rules_exercised[0]",
                 "duplicate_answered"},
@@ -106,6 +107,7 @@ TEST(Expect, ThatCannotBeJudgedIsRefused) {
                   "two tolerances"));
   EXPECT_TRUE(has(only_problem_of(R"({"kpis": []})").message, "an object is wanted"));
   EXPECT_TRUE(has(only_problem_of(R"({"invariants": "some"})").allowed, "all"));
+  EXPECT_TRUE(has(only_problem_of(R"({"invariants": ["exactly_once"], "broken": ["exactly_once"]})").message, "kept"));
   EXPECT_TRUE(has(only_problem_of(R"({"exceptions": {"late_sale": {"max": 0}}})").message, "exception type"));
   EXPECT_TRUE(has(only_problem_of(R"({"digest": "abc"})").message, "no digest"));
 }
