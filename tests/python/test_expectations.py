@@ -244,7 +244,8 @@ def test_a_promise_that_a_scenario_is_there_to_break_must_be_broken_and_the_othe
 
 def test_a_run_that_broke_what_it_should_says_so():
     scenario = ts.Scenario.load("integration/numbered_by_the_receiver")
-    assert "all promises kept but exactly_once, z_equals_ledger, book_equals_truth, as expected" in repr(ts.run(scenario))
+    said = repr(ts.run(scenario))
+    assert "all promises kept but exactly_once, z_equals_ledger, book_equals_truth, as expected" in said
 
 
 def test_a_failed_result_says_in_an_assertion_what_failed_and_how_to_see_it():
