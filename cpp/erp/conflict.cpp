@@ -13,7 +13,11 @@ Posting Partition::conflict(Context& c, MessageId id, DedupeWindow& window, Fing
   const Fingerprint now = Fingerprint::of(c.pool[id].envelope);
   if (now.revision() < posted.revision()) {
     c.rules.count(Outcome::stale_revision_ignored);
-    return ignore(c, id);
+    if (!c.rules.is(Mutant::stale_revision_posted)) return ignore(c, id);
+    post_sale(c, id, 1);
+    record_delivery(c, c.pool[id], Delivered::revised);
+    c.pool.release(id);
+    return Posting::revised;
   }
   if (now.revision() > posted.revision()) {
     const MessageId before = replaced_by(c, id, posted);

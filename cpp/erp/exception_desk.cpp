@@ -30,8 +30,10 @@ Severity least_severity(const ExceptionRule& rule, ExceptionType type) {
 /// Counts what this report says is held. A message that is its own subject is one, however often it comes back.
 void note_held(ExceptionItem& item, const Message& report) {
   const ExceptionBody& body = report.exception;
-  const bool is_message = body.held != 0 && body.subject == message_of_report(report);
+  const bool is_message =
+      body.held != 0 && !has_cause_of_its_own(item.type) && body.subject == message_of_report(report);
   item.holds_message = item.holds_message || is_message;
+  if (is_message) item.to_mend = body.to_mend;
   item.held = is_message ? std::max(item.held, body.held) : item.held + body.held;
 }
 
@@ -179,7 +181,8 @@ Role ExceptionDesk::role_of(const Context& c, const ExceptionItem& item, bool& i
   Role role = text_of(item.type).role;
   if (c.rules.is(Mutant::manager_gets_dead_letters) && role == Role::it_support) role = Role::store_manager;
   if (rule.routing == Routing::single_queue) return rule.fallback_role;
-  if (rule.routing == Routing::by_store && index_of(item.place) < c.setup.addresses.stores) role = Role::store_manager;
+  const bool is_of_a_store = index_of(item.place) < c.setup.addresses.stores && !text_of(item.type).is_of_the_chain;
+  if (rule.routing == Routing::by_store && is_of_a_store) role = Role::store_manager;
   if (role != Role::store_manager) {
     is_fallback = team_.people(static_cast<std::uint32_t>(role)) == 0;
   } else {

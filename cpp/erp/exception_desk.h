@@ -81,6 +81,7 @@ class ExceptionDesk {
   void give_work(Context& c, std::uint32_t group);
   void work_done(Context& c, ExceptionItem& item);
   bool may_write_off(Context& c, ExceptionItem& item);
+  bool may_edit(Context& c, ExceptionItem& item);
   void order_repair(Context& c, const ExceptionItem& item) const;
   void write_off(Context& c, const ExceptionItem& item) const;
   static void hold_day(Context& c, ExceptionItem& item, bool is_held);

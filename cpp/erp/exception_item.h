@@ -44,13 +44,14 @@ struct ExceptionItem {
   std::uint32_t works = 0;  ///< How often somebody has taken it.
   Duration worked{};
   std::uint8_t level = 0;
+  std::uint8_t to_mend = 0;  ///< As in ExceptionBody: what must be edited in its message.
   std::uint32_t reminders = 0;
   std::uint32_t due_number = 0;        ///< Of the due time in force.
   std::uint32_t clearing_number = 0;   ///< How often its cause has come and gone.
   std::uint32_t person = 0xffffffffU;  ///< At work on it, or the last one who was.
   bool is_cleared = false;             ///< Its cause is gone.
   bool is_breached = false;            ///< It has been overdue.
-  bool wants_second = false;           ///< A second person must agree to its write-off.
+  bool wants_second = false;           ///< A second person must agree to its write-off, or to what is edited.
   bool holds_message = false;          ///< Its subject is a message that is set aside.
   bool holds_day = false;              ///< Its store day is not exported before it is closed.
 };

@@ -10,6 +10,7 @@ namespace {
 
 using Staff = rule::FiniteStaff::Outcome;
 using Final = rule::FinalState::Outcome;
+using Repair = rule::RepairAndResubmit::Outcome;
 
 constexpr std::uint16_t kind(EventKind k) { return static_cast<std::uint16_t>(k); }
 constexpr std::uint64_t pack(std::uint64_t id, std::uint32_t number) { return std::uint64_t{number} << 40 | id; }
@@ -82,6 +83,7 @@ void ExceptionDesk::work_done(Context& c, ExceptionItem& item) {
       c.setup.exceptions.rule.close_requires == CloseRequires::code_only || c.rules.is(Mutant::closed_when_handled);
   if (code_only) return close(c, item, Resolution::accepted);
   if (item.holds_message) {
+    if (!may_edit(c, item)) return;
     order_repair(c, item);
   } else if (item.type == ExceptionType::recon_difference) {
     if (!may_write_off(c, item)) return;
@@ -113,6 +115,31 @@ bool ExceptionDesk::may_write_off(Context& c, ExceptionItem& item) {
     return false;
   }
   item.wants_second = true;
+  enqueue(c, item);
+  return false;
+}
+
+/// MSG-13: an owner edits what is listed, the next level everything, and nobody a quantity or an amount alone. False:
+/// what comes next has been decided.
+bool ExceptionDesk::may_edit(Context& c, ExceptionItem& item) {
+  if (item.to_mend == 0) return true;
+  const auto field = static_cast<MessageField>(item.to_mend - 1);
+  const ExceptionRule& rule = c.setup.exceptions.rule;
+  const std::vector<MessageField>& editable = c.setup.exceptions.repair.editable_fields;
+  const bool is_listed = std::find(editable.begin(), editable.end(), field) != editable.end();
+  const bool has_level_above = rule.escalation == Escalation::step_up && item.level + 1 < rule.escalation_levels;
+  const auto refuse = [&] {
+    c.rules.count(Repair::edit_refused);
+    item.state = ExceptionItem::State::awaiting;
+    return false;
+  };
+  if (!is_listed && item.level == 0 && has_level_above) return refuse();
+  if (!is_quantity_or_amount(field) || item.wants_second || c.rules.is(Mutant::amount_edited_by_one)) return true;
+  const auto finance = static_cast<std::uint32_t>(Role::finance_analyst);
+  if (team_.people(finance) < (item.role == Role::finance_analyst ? 2U : 1U)) return refuse();
+  c.rules.count(Repair::edit_seconded);
+  item.wants_second = true;
+  item.role = Role::finance_analyst;
   enqueue(c, item);
   return false;
 }

@@ -14,6 +14,7 @@
 #include "rules/books.h"
 #include "rules/delivery.h"
 #include "rules/exceptions.h"
+#include "rules/repair.h"
 #include "rules/sequence.h"
 
 namespace tillstorm::erp {
@@ -73,6 +74,7 @@ struct PricingSetup {
 /// Who works exceptions off, and by which rules.
 struct ExceptionSetup {
   ExceptionRule rule{};
+  RepairRule repair{};
   ExceptionStaff staff{};
   Minor write_off_limit = 5'000;
   std::vector<WorkingHours> manager_hours;  ///< By store: when its manager has time for exceptions.

@@ -111,12 +111,12 @@ class Bus {
  private:
   struct Place {
     std::vector<MessageId> collected;
-    std::uint64_t batch = 0;         ///< Number of the batch being collected.
-    Ring<JobIndex> open;             ///< Jobs that are not done, in order of the place's log; done ones in between.
-    std::uint32_t held = 0;          ///< Messages collected or in open jobs.
-    std::uint32_t runs_open = 0;     ///< Batch runs under way.
-    bool is_cut_late = false;        ///< A batch is due, and waits for the run before it.
-    std::vector<MessageId> missing;  ///< Not in the file that was sent: fetched when its run has ended.
+    std::uint64_t batch = 0;                ///< Number of the batch being collected.
+    Ring<JobIndex> open;                    ///< Of `chain_of` this place: jobs that are not done; done ones in between.
+    std::uint32_t held = 0;                 ///< Messages collected or in open jobs.
+    std::uint32_t runs_open = 0;            ///< Batch runs under way.
+    bool is_cut_late = false;               ///< A batch is due, and waits for the run before it.
+    std::vector<MessageId> missing;         ///< Not in the file that was sent: fetched when its run has ended.
     std::vector<std::uint32_t> invalid_at;  ///< Where in the batch being collected a message could not be let in.
   };
   struct Worker {
@@ -136,6 +136,10 @@ class Bus {
   void collect(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
   JobIndex new_job(Context& c, const BusSettings& s, std::uint32_t place, MessageId first);
   void add_job(Context& c, const BusSettings& s, JobIndex job);
+  void sort_in(const Context& c, Ring<JobIndex>& open) const;
+  static bool is_one_by_one(const BusSettings& s);
+  /// The place in whose `open` a place's jobs stand.
+  std::uint32_t chain_of(std::uint32_t place) const { return is_one_chain_ ? 0 : place; }
   void release_ready(Context& c, const BusSettings& s, std::uint32_t place);
   bool conflicts(Context& c, const BusSettings& s, const Job& before, const Job& after) const;
   bool is_barrier(const Context& c, const Job& job) const;
@@ -231,6 +235,7 @@ class Bus {
   Duration longest_drain_{};
   std::uint64_t drained_ = 0;
   std::uint64_t attempts_ = 0;  ///< Calls made while some could fail.
+  bool is_one_chain_ = false;   ///< All that is open is one key (OrderingKey::global).
   bool is_waiting_for_token_ = false;
   bool is_paused_ = false;
   bool is_full_ = false;  ///< It has refused or dropped something, and has no room again yet.

@@ -171,7 +171,7 @@ void Bus::job_done(Context& c, const BusSettings& s, JobIndex index) {
   job.state = Job::State::done;
   ++counters_.over;
   ++job.generation;
-  to_release_.push_back(place);
+  to_release_.push_back(chain_of(place));
   if (ends_run) run_ends(c, s, place);
 }
 

@@ -33,7 +33,8 @@ Bus::Bus(const BusSettings& s, Time start)
       workers_(s.capacity.mode == CapacityMode::finite ? static_cast<std::size_t>(s.capacity.erp_workers) : 0),
       middleware_workers_(s.has_middleware_work() ? static_cast<std::size_t>(s.capacity.middleware_workers) : 0),
       tokens_(s.throttle.rate_per_second, s.throttle.burst, start),
-      breakers_(s.breaker.scope == BreakerScope::message_type ? names_of(MessageType{}).size() : 1) {
+      breakers_(s.breaker.scope == BreakerScope::message_type ? names_of(MessageType{}).size() : 1),
+      is_one_chain_(s.ordering.key == OrderingKey::global) {
   for (StationStatistics& station : stations_) station.busy = station.queue = TimeWeighted(start);
 }
 
@@ -134,16 +135,27 @@ JobIndex Bus::new_job(Context& c, const BusSettings& s, std::uint32_t place, Mes
 }
 
 void Bus::add_job(Context& c, const BusSettings& s, JobIndex index) {
-  Place& p = places_[jobs_[index].place];
+  Place& p = places_[chain_of(jobs_[index].place)];
   const bool is_alone = p.open.empty();
   p.open.push_back(index);
+  if (s.ordering.sort_by == SortBy::event_time) [[unlikely]]
+    sort_in(c, p.open);
   ++waiting_;
   const bool jumps = c.rules.is(Mutant::lane_breaks_order) && jobs_[index].lane < jobs_[p.open.front()].lane;
   if (is_alone || jumps) {
     make_ready(c, s, index);
   } else {
-    release_ready(c, s, jobs_[index].place);
+    release_ready(c, s, chain_of(jobs_[index].place));
     if (jobs_[index].state == Job::State::waiting) c.rules.count(Order::waited_for_key);
+  }
+}
+
+/// The last of those open goes before what waits and happened later, by its source's clock.
+void Bus::sort_in(const Context& c, Ring<JobIndex>& open) const {
+  const auto event_time = [&](std::uint32_t i) { return c.pool[jobs_[open[i]].message].envelope.event_time; };
+  for (std::uint32_t i = open.size() - 1; i > 0; --i) {
+    if (jobs_[open[i - 1]].state != Job::State::waiting || event_time(i - 1) <= event_time(i)) return;
+    open.replace(i, open.replace(i - 1, open[i]));
   }
 }
 
@@ -154,7 +166,7 @@ bool Bus::is_barrier(const Context& c, const Job& job) const {
 
 /// True if `after` must not be delivered before `before` is out of the way.
 bool Bus::conflicts(Context& c, const BusSettings& s, const Job& before, const Job& after) const {
-  if (s.ordering.key == OrderingKey::store || is_barrier(c, before) || is_barrier(c, after)) return true;
+  if (is_one_by_one(s) || is_barrier(c, before) || is_barrier(c, after)) return true;
   switch (s.ordering.key) {
     case OrderingKey::terminal: {
       const Envelope &a = c.pool[before.message].envelope, &b = c.pool[after.message].envelope;
@@ -163,36 +175,43 @@ bool Bus::conflicts(Context& c, const BusSettings& s, const Job& before, const J
     case OrderingKey::item:
       return has_common_item(std::as_const(c.pool).lines(before.message), std::as_const(c.pool).lines(after.message));
     case OrderingKey::store:
+    case OrderingKey::global:
     case OrderingKey::none:
       break;
   }
   return false;
 }
 
-/// Those of a place that may go now are made ready.
+bool Bus::is_one_by_one(const BusSettings& s) {
+  return s.ordering.key == OrderingKey::store || s.ordering.key == OrderingKey::global;
+}
+
+/// Those of a place, or of all if they are one key, that may go now are made ready.
 void Bus::release_ready(Context& c, const BusSettings& s, std::uint32_t place) {
   Place& p = places_[place];
   while (!p.open.empty() && jobs_[p.open.front()].state == Job::State::done) {
     const JobIndex gone = p.open.pop_front();
     free_jobs_.push_back(gone);
   }
-  const bool is_one_by_one = s.ordering.key == OrderingKey::store;
   std::uint32_t looked_at = 0;
   for (std::uint32_t i = 0; i < p.open.size() && looked_at < kWindow; ++i) {
     const JobIndex index = p.open[i];
     if (jobs_[index].state == Job::State::done) continue;
     ++looked_at;
     if (jobs_[index].state != Job::State::waiting) {
-      if (is_one_by_one) return;
+      if (is_one_by_one(s)) return;
       continue;
     }
-    bool may_go = true;
+    bool may_go = true, is_beside = false;
     for (std::uint32_t before = 0; before < i && may_go; ++before) {
       const Job& other = jobs_[p.open[before]];
-      may_go = other.state == Job::State::done || !conflicts(c, s, other, jobs_[index]);
+      if (other.state == Job::State::done) continue;
+      is_beside = true;
+      may_go = !conflicts(c, s, other, jobs_[index]);
     }
+    if (may_go && is_beside) c.rules.count(Order::parallel_with_other_key);
     if (may_go) make_ready(c, s, index);
-    if (is_one_by_one) return;
+    if (is_one_by_one(s)) return;
   }
 }
 
@@ -216,9 +235,11 @@ void Bus::make_ready(Context& c, const BusSettings& s, JobIndex index) {
 }
 
 const Job* Bus::first_open(std::uint32_t place) const {
-  const Ring<JobIndex>& open = places_[place].open;
-  for (std::uint32_t i = 0; i < open.size(); ++i)
-    if (jobs_[open[i]].state != Job::State::done) return &jobs_[open[i]];
+  const Ring<JobIndex>& open = places_[chain_of(place)].open;
+  for (std::uint32_t i = 0; i < open.size(); ++i) {
+    const Job& job = jobs_[open[i]];
+    if (job.state != Job::State::done && job.place == place) return &job;
+  }
   return nullptr;
 }
 

@@ -9,6 +9,7 @@
 #include "rules/bus.h"
 #include "rules/delivery.h"
 #include "rules/posting.h"
+#include "rules/repair.h"
 
 namespace tillstorm::integration {
 
@@ -31,6 +32,7 @@ struct BusSettings {
   RetryRule retry{};
   BreakerRule breaker{};
   DeadLetterRule dead_letter{};
+  RepairRule repair{};
   Law erp_law{};  ///< [ms]; used where `capacity` names one.
   Law middleware_law{};
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/hash.h"
 #include "integration/bus.h"
 #include "messages/exception_report.h"
 
@@ -12,6 +13,24 @@ namespace {
 using Dead = rule::DeadLetters::Outcome;
 using Repair = rule::RepairAndResubmit::Outcome;
 using What = Transmission::Kind;
+
+/// What somebody has to edit before a message can be let in or worked on: ExceptionBody::to_mend. Which field is not
+/// there follows the message alone, so that a repeat lacks the same one.
+std::uint8_t to_mend(const Message& m) {
+  const auto one_more = [](MessageField field) { return static_cast<std::uint8_t>(static_cast<int>(field) + 1); };
+  switch (m.defect) {
+    case Defect::missing_field:
+      return static_cast<std::uint8_t>(mix64(m.envelope.body_hash) % names_of(MessageField{}).size() + 1);
+    case Defect::unknown_source:
+      return one_more(MessageField::location);
+    case Defect::poison:
+      return one_more(MessageField::item);
+    case Defect::unknown_type:
+    case Defect::none:
+      break;
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -54,6 +73,7 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   body.exception = type;
   body.subject = subject;
   body.held = 1;
+  body.to_mend = to_mend(m);
   if (envelope.type == MessageType::ticket) {
     body.amount = m.ticket.tendered;
     body.units = static_cast<std::int32_t>(m.ticket.units);
@@ -105,7 +125,7 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   Hospital::Patient* const patient = hospital_.find(subject);
   if (patient == nullptr) return;
   // Each level of escalation may try so often; after that it stays an exception until the next one looks at it.
-  if (patient->resubmits >= static_cast<std::uint32_t>(s.dead_letter.max_resubmits) * (level + 1)) return;
+  if (patient->resubmits >= static_cast<std::uint32_t>(s.repair.max_resubmits) * (level + 1)) return;
   const MessageId original = patient->message;
   const MessageId copy = c.pool.copy(original);
   const std::uint32_t place = index_of(c.pool[copy].envelope.place);
@@ -113,7 +133,7 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   c.pool[copy].set_aside_as = static_cast<std::uint8_t>(static_cast<std::uint8_t>(patient->type) + 1);
   ++c.pool[copy].repairs;
   if (is_edited) c.pool[copy].defect = Defect::none;
-  const bool mints = s.dead_letter.resubmit_key == ResubmitKey::new_key || c.rules.is(Mutant::resubmit_mints_new_key);
+  const bool mints = s.repair.key_policy == RepairKey::new_key || c.rules.is(Mutant::resubmit_mints_new_key);
   if (mints) c.pool[copy].envelope.number += 1'000'000;
   if (!mints) c.rules.count(rule::IdempotencyKey::Outcome::reused_on_resubmit);
   if (c.rules.is(Mutant::resubmit_dated_today))

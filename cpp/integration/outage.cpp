@@ -120,6 +120,7 @@ void Bus::recover(Context& c, const BusSettings& s) {
 /// An outage is over: says when the backlog must be gone.
 void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
   if (ready_ + waiting_ == 0 || stopped.us == 0) return;
+  if (drain_.is_on && drain_.is_overdue) return;  // the same backlog is still not gone
   const double work = delivered_ != 0
                           ? static_cast<double>(work_delivered_us_) / static_cast<double>(delivered_)
                           : static_cast<double>(s.capacity.service_us_base + 4 * s.capacity.service_us_per_line);

@@ -35,6 +35,8 @@ bool SequenceGuard::look_closer(Context& c, const SequenceSettings& settings, Me
     open_gap(c, settings, e.terminal);
   } else if (release(c, settings, e.terminal) > 1) {
     filled(c, settings, e.terminal);  // it went, and something behind it
+  } else if (till.is_declared) {
+    report_blocked(c, settings, e.terminal);
   }
   return false;
 }
@@ -93,7 +95,7 @@ void SequenceGuard::filled(Context& c, const SequenceSettings& settings, std::ui
   if (till.is_declared) {
     const auto is_of_till = [&](const Missing& missing) { return missing.terminal == terminal; };
     for (const Missing& missing : missing_)
-      if (is_of_till(missing)) report(c, settings, missing, true);
+      if (is_of_till(missing)) report(c, settings, missing, ExceptionSignal::cleared);
     missing_.erase(std::remove_if(missing_.begin(), missing_.end(), is_of_till), missing_.end());
   }
   till.is_gapped = false;
@@ -142,10 +144,12 @@ void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::u
   const Envelope e = first.envelope;
   const std::uint32_t stated = e.number == 1 ? stated_last(settings.rule, first) : 0;
   const std::uint32_t last = e.epoch == till.epoch ? e.number - 1 : stated;
+  std::uint32_t blocked = settings.rule.gap_policy == GapPolicy::block ? till.held : 0;
   const auto add = [&](std::uint32_t epoch, std::uint32_t from, std::uint32_t to) {
     if (from > to) return;
     missing_.push_back({terminal, epoch, from, to, from, e.business_date});
-    report(c, settings, missing_.back(), false);
+    report(c, settings, missing_.back(), ExceptionSignal::raised, blocked);
+    blocked = 0;  // they are held because of the first one
   };
   add(till.epoch, till.next, last);
   if (e.epoch != till.epoch) add(e.epoch, 1, e.number - 1);
@@ -177,11 +181,18 @@ void SequenceGuard::take_late(Context& c, const SequenceSettings& settings, cons
   const bool is_open = std::any_of(missing_.begin(), missing_.end(), [&](const Missing& m) {
     return m.terminal == whole.terminal && m.epoch == whole.epoch && m.subject == whole.subject;
   });
-  if (!is_open) report(c, settings, whole, true);
+  if (!is_open) report(c, settings, whole, ExceptionSignal::cleared);
 }
 
-void SequenceGuard::report(Context& c, const SequenceSettings& settings, const Missing& missing,
-                           bool is_cleared) const {
+/// One more message of a till waits behind a gap that nobody fills.
+void SequenceGuard::report_blocked(Context& c, const SequenceSettings& settings, std::uint32_t terminal) const {
+  const auto first = std::find_if(missing_.begin(), missing_.end(),
+                                  [&](const Missing& missing) { return missing.terminal == terminal; });
+  report(c, settings, *first, ExceptionSignal::raised, 1);
+}
+
+void SequenceGuard::report(Context& c, const SequenceSettings& settings, const Missing& missing, ExceptionSignal signal,
+                           std::uint32_t blocked) const {
   Envelope about;
   about.place = place_;
   about.terminal = static_cast<std::uint16_t>(missing.terminal);
@@ -190,8 +201,9 @@ void SequenceGuard::report(Context& c, const SequenceSettings& settings, const M
   about.business_date = missing.business_date;
   report_exception(c, settings.addresses, settings.latency, about,
                    ExceptionBody{.exception = ExceptionType::sequence_gap,
-                                 .signal = is_cleared ? ExceptionSignal::cleared : ExceptionSignal::raised,
-                                 .subject = exception_subject(about)});
+                                 .signal = signal,
+                                 .subject = exception_subject(about),
+                                 .held = blocked});
 }
 
 std::uint32_t SequenceGuard::blocked() const {

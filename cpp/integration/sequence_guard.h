@@ -77,7 +77,9 @@ class SequenceGuard {
   void ask(Context& c, const SequenceSettings& settings, std::uint32_t terminal);
   void declare(Context& c, const SequenceSettings& settings, std::uint32_t terminal);
   void take_late(Context& c, const SequenceSettings& settings, const Envelope& envelope);
-  void report(Context& c, const SequenceSettings& settings, const Missing& missing, bool is_cleared) const;
+  void report(Context& c, const SequenceSettings& settings, const Missing& missing, ExceptionSignal signal,
+              std::uint32_t blocked = 0) const;
+  void report_blocked(Context& c, const SequenceSettings& settings, std::uint32_t terminal) const;
   MessageId first_held(const Context& c, std::uint32_t terminal) const;
 
   PlaceId place_;

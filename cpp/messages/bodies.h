@@ -141,6 +141,8 @@ struct ExceptionBody {
   Minor amount = 0;
   std::uint32_t cause = 0;  ///< Source sequence of the message that caused it; 0: none.
   std::uint32_t held = 0;   ///< Messages that are kept out of the books because of it, since it was last heard of.
+  /// One more than the MessageField that must be edited before its message can be posted; 0: none.
+  std::uint8_t to_mend = 0;
 
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -152,6 +154,10 @@ struct ExceptionBody {
     visit(&ExceptionBody::amount, Field("amount", "Money at stake.").in("minor"));
     visit(&ExceptionBody::cause, Field("cause", "Source sequence of the message that caused it; 0: none."));
     visit(&ExceptionBody::held, Field("held", "Messages that are kept out of the books because of it."));
+    visit(&ExceptionBody::to_mend,
+          Field("to_mend",
+                "One more than the index of the field that must be edited before its message can be "
+                "posted; 0: none."));
   }
 };
 

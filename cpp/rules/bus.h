@@ -40,18 +40,27 @@ struct EnvelopeRule {
   }
 };
 
-enum class OrderingKey : std::uint8_t { store, terminal, item, none };
+enum class OrderingKey : std::uint8_t { store, terminal, item, global, none };
 constexpr auto names_of(OrderingKey) {
   return std::array{
       EnumName<OrderingKey>{OrderingKey::store, "store", "Everything that a place says, one after another."},
       EnumName<OrderingKey>{OrderingKey::terminal, "terminal",
                             "Each till's tickets; tills do not wait for each other."},
       EnumName<OrderingKey>{OrderingKey::item, "item", "Messages of a place that name a common item."},
+      EnumName<OrderingKey>{OrderingKey::global, "global", "Everything that anybody says, in the order of reception."},
       EnumName<OrderingKey>{OrderingKey::none, "none", "Nothing waits for anything but the day's close."}};
+}
+
+enum class SortBy : std::uint8_t { sequence, event_time };
+constexpr auto names_of(SortBy) {
+  return std::array{
+      EnumName<SortBy>{SortBy::sequence, "sequence", "The place in the log of its source."},
+      EnumName<SortBy>{SortBy::event_time, "event_time", "What the source's clock said, of those that wait."}};
 }
 
 struct OrderingRule {
   OrderingKey key = OrderingKey::store;
+  SortBy sort_by = SortBy::sequence;
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&OrderingRule::key,
@@ -59,6 +68,7 @@ struct OrderingRule {
                 "Which messages of a place are applied one after another, in the order of its log. A Z report "
                 "waits for everything before it in any case.")
               .from("rule MSG-06"));
+    visit(&OrderingRule::sort_by, Field("sort_by", "What \"before\" means among them.").from("rule MSG-06"));
   }
 };
 
@@ -263,13 +273,6 @@ struct SourceLogRule {
   }
 };
 
-enum class ResubmitKey : std::uint8_t { same_key, new_key };
-constexpr auto names_of(ResubmitKey) {
-  return std::array{
-      EnumName<ResubmitKey>{ResubmitKey::same_key, "same_key", "The one that it had."},
-      EnumName<ResubmitKey>{ResubmitKey::new_key, "new_key", "Another one: what was posted after all posts again."}};
-}
-
 enum class DeadKeyPolicy : std::uint8_t { proceed, park_key, block_queue };
 constexpr auto names_of(DeadKeyPolicy) {
   return std::array{
@@ -279,13 +282,11 @@ constexpr auto names_of(DeadKeyPolicy) {
       EnumName<DeadKeyPolicy>{DeadKeyPolicy::block_queue, "block_queue", "Everything waits behind it."}};
 }
 
-/// MSG-12 and MSG-13: what cannot be delivered, and how it gets back.
+/// MSG-12: what cannot be delivered.
 struct DeadLetterRule {
   std::int32_t poison_crashes = 3;
   std::int32_t restart_seconds = 20;
   DeadKeyPolicy key_policy = DeadKeyPolicy::proceed;
-  std::int32_t max_resubmits = 5;
-  ResubmitKey resubmit_key = ResubmitKey::same_key;
   std::int32_t retention_days = 90;
   template <class Visitor>
   static void fields(Visitor& visit) {
@@ -300,13 +301,6 @@ struct DeadLetterRule {
                                                 .from("assumption: a container that is started again"));
     visit(&DeadLetterRule::key_policy,
           Field("key_policy", "What a message set aside means for those behind it.").from("rule MSG-12"));
-    visit(&DeadLetterRule::max_resubmits,
-          Field("max_resubmits", "A message that has failed so often after repair is somebody else's problem.")
-              .in("times")
-              .range(1, 1000)
-              .from("rule MSG-13"));
-    visit(&DeadLetterRule::resubmit_key,
-          Field("resubmit_key", "Under which key a message is sent on by hand.").from("rule MSG-13"));
     visit(&DeadLetterRule::retention_days,
           Field("retention_days", "How long a message is kept after its exception was closed.")
               .in("days")

@@ -139,16 +139,19 @@ struct RepairAndResubmit {
       .title = "Repair and resubmit keeps identity",
       .statement =
           "Who owns the exception sends a message set aside again, unchanged or mended; it keeps key, business date "
-          "and event time and passes every check again, and its original is kept beside it. The exception ends when it "
-          "has posted, or is recognised as posted "
-          "before; a message that is given up needs a reason and posts nothing.",
+          "and event time and passes every check again, and its original is kept beside it. The owner edits "
+          "editable_fields, the next level the rest, and a quantity or an amount takes a second person, a finance "
+          "analyst. The exception ends when the message has posted, or is recognised as posted before; one that is "
+          "given up needs a reason and posts nothing.",
       .home = "integration/hospital.cpp",
-      .parameters = "integration.dead_letter.max_resubmits integration.dead_letter.resubmit_key",
+      .parameters = "integration.repair.key_policy integration.repair.editable_fields integration.repair.max_resubmits",
       .guards = "exactly_once nothing_lost z_equals_ledger exception_owned"};
   enum class Outcome : std::uint8_t {
     resubmitted_posted,
     resubmitted_was_duplicate,
     failed_again,
+    edit_refused,
+    edit_seconded,
     cancelled_with_reason
   };
   friend constexpr auto names_of(Outcome) {
@@ -156,6 +159,10 @@ struct RepairAndResubmit {
                       EnumName<Outcome>{Outcome::resubmitted_was_duplicate, "resubmitted_was_duplicate",
                                         "It had been posted before."},
                       EnumName<Outcome>{Outcome::failed_again, "failed_again", "Sent again, and set aside again."},
+                      EnumName<Outcome>{Outcome::edit_refused, "edit_refused",
+                                        "What is wrong with it is not for this person to edit: it stays set aside."},
+                      EnumName<Outcome>{Outcome::edit_seconded, "edit_seconded",
+                                        "A quantity or an amount: a finance analyst must agree to the edit."},
                       EnumName<Outcome>{Outcome::cancelled_with_reason, "cancelled_with_reason", "Given up."}};
   }
 };

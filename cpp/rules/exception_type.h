@@ -59,9 +59,10 @@ enum class ExceptionType : std::uint8_t {
 
 struct ExceptionTypeText {
   ExceptionType type;
-  std::string_view id;       ///< Snake case: `late_sale`.
-  Role role;                 ///< Who has to deal with it.
-  std::string_view meaning;  ///< One sentence.
+  std::string_view id;           ///< Snake case: `late_sale`.
+  Role role;                     ///< Who has to deal with it.
+  std::string_view meaning;      ///< One sentence.
+  bool is_of_the_chain = false;  ///< It is about the bus or the ERP, and no store's.
 };
 
 // clang-format off
@@ -73,9 +74,9 @@ inline constexpr std::array kExceptionTypes{
     ExceptionTypeText{ExceptionType::sequence_gap, "sequence_gap", Role::it_support, "Numbers of a till that did not come although they were asked for."},
     ExceptionTypeText{ExceptionType::missing_predecessor, "missing_predecessor", Role::it_support, "A message that waited in vain for the one it refers to."},
     ExceptionTypeText{ExceptionType::dead_letter, "dead_letter", Role::it_support, "A message that could not be delivered in all its attempts, or that crashes its consumer."},
-    ExceptionTypeText{ExceptionType::queue_full, "queue_full", Role::it_support, "A queue of the bus that refused messages."},
+    ExceptionTypeText{ExceptionType::queue_full, "queue_full", Role::it_support, "A queue of the bus that refused messages.", true},
     ExceptionTypeText{ExceptionType::till_log, "till_log", Role::it_support, "A store whose outgoing log is nearly full."},
-    ExceptionTypeText{ExceptionType::backlog_overdue, "backlog_overdue", Role::it_support, "A backlog that took longer to drain than capacity allows."},
+    ExceptionTypeText{ExceptionType::backlog_overdue, "backlog_overdue", Role::it_support, "A backlog that took longer to drain than capacity allows.", true},
     ExceptionTypeText{ExceptionType::unmapped_item, "unmapped_item", Role::inventory_planner, "An item that the ERP's masters do not know yet."},
     ExceptionTypeText{ExceptionType::negative_stock, "negative_stock", Role::inventory_planner, "Book stock below zero."},
     ExceptionTypeText{ExceptionType::period_closed, "period_closed", Role::finance_analyst, "A message whose accounting period is closed."},

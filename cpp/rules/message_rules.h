@@ -92,15 +92,18 @@ struct OrderPerSource {
       .statement =
           "Messages of one source are taken in in ascending source sequence, never by event time or arrival; "
           "what comes after a hole waits at its source until the hole is filled. The bus applies messages of one "
-          "ordering key one after another in that order; different keys, and sources, do not wait for each other.",
+          "ordering key one after another in that order; different keys, and sources, do not wait for each other, "
+          "unless "
+          "all are one key.",
       .home = "integration/channel.cpp",
-      .parameters = "integration.ordering.key",
+      .parameters = "integration.ordering.key integration.ordering.sort_by",
       .guards = "ordered_per_source nothing_lost"};
   enum class Outcome : std::uint8_t {
     applied_in_order,
     held_for_predecessor,
     repeated,
     waited_for_key,
+    parallel_with_other_key,
     event_time_disagrees
   };
   friend constexpr auto names_of(Outcome) {
@@ -111,6 +114,8 @@ struct OrderPerSource {
         EnumName<Outcome>{Outcome::repeated, "repeated", "Taken in before; passed on to be recognised."},
         EnumName<Outcome>{Outcome::waited_for_key, "waited_for_key",
                           "Received while something of its key was under way: waited for it."},
+        EnumName<Outcome>{Outcome::parallel_with_other_key, "parallel_with_other_key",
+                          "Went on although something of its place, of another key, was still under way."},
         EnumName<Outcome>{Outcome::event_time_disagrees, "event_time_disagrees",
                           "Posted after something of its place that happened later: the sequence decides."}};
   }

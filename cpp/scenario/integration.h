@@ -7,6 +7,7 @@
 #include "rules/exceptions.h"
 #include "rules/master.h"
 #include "rules/posting.h"
+#include "rules/repair.h"
 #include "rules/schema.h"
 #include "rules/sequence.h"
 #include "rules/terminal.h"
@@ -25,6 +26,7 @@ struct Integration {
   RetryRule retry{};
   BreakerRule breaker{};
   DeadLetterRule dead_letter{};
+  RepairRule repair{};
   SourceLogRule source_log{};
   ExceptionRule exceptions{};
   ForwardRule forward{};
@@ -48,7 +50,8 @@ struct Integration {
     visit(&Integration::queue, Field("queue", "How much the bus keeps (rule MSG-11)."));
     visit(&Integration::retry, Field("retry", "Attempts to deliver (rule MSG-09)."));
     visit(&Integration::breaker, Field("breaker", "When no call is made (rule MSG-10)."));
-    visit(&Integration::dead_letter, Field("dead_letter", "What cannot be delivered (rules MSG-12, MSG-13)."));
+    visit(&Integration::dead_letter, Field("dead_letter", "What cannot be delivered (rule MSG-12)."));
+    visit(&Integration::repair, Field("repair", "What people may do with messages set aside (rule MSG-13)."));
     visit(&Integration::source_log, Field("source_log", "How much a store keeps (rule MSG-11)."));
     visit(&Integration::exceptions, Field("exceptions", "Problems as work items (rules EXC-01 to EXC-07)."));
     visit(&Integration::posting, Field("posting", "When messages are posted (rule MSG-16)."));

@@ -203,6 +203,7 @@ integration::BusSettings bus_settings(const WorldSetup& setup, const Integration
   bus.retry = rules.retry;
   bus.breaker = rules.breaker;
   bus.dead_letter = rules.dead_letter;
+  bus.repair = rules.repair;
   if (rules.capacity.service_ms) bus.erp_law = law_of(*rules.capacity.service_ms);
   if (rules.capacity.middleware_service_ms) bus.middleware_law = law_of(*rules.capacity.middleware_service_ms);
   return bus;
@@ -288,7 +289,7 @@ std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Tra
     setup->figures_end = std::max(setup->figures_end, store.zone.at(setup->model.last_date, 0));
   setup->warm_from = setup->start + scenario.record.warm_up;
   add_integration(*setup, scenario.integration);
-  setup->erp.exceptions = {scenario.integration.exceptions, scenario.people.exceptions,
+  setup->erp.exceptions = {scenario.integration.exceptions, scenario.integration.repair, scenario.people.exceptions,
                            scenario.finance.write_off_limit_minor,
                            manager_hours(setup->model, scenario.people.exceptions.store_manager_minutes_per_day)};
   setup->faults = fault_setups(scenario, setup->model.chain_zone, setup->model.addresses.sources(), seed);

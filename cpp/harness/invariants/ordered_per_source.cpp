@@ -8,7 +8,7 @@ OrderedPerSource::OrderedPerSource(const World& world)
   for (const erp::PlaceMaster& place : world.setup->erp.places) {
     first_.push_back(keys);
     // By terminal: one for each till, and one for everything else.
-    keys += key_ == OrderingKey::store ? 1 : static_cast<std::uint32_t>(place.terminals) + 1;
+    keys += is_by_place() ? 1 : static_cast<std::uint32_t>(place.terminals) + 1;
   }
   last_.assign(keys, 0);
 }

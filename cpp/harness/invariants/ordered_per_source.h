@@ -32,7 +32,7 @@ class OrderedPerSource {
         c.told.posted[index_of(place)].contains(message.envelope.source_sequence))
       return;
     const Envelope& e = message.envelope;
-    if (key_ != OrderingKey::store) [[unlikely]]
+    if (!is_by_place()) [[unlikely]]
       return posted_by_key(c, message);
     std::uint32_t& last = last_[index_of(place)];
     if (c.told.in_tills[index_of(place)].has_ever() && e.type != MessageType::day_close) [[unlikely]] {
@@ -49,6 +49,7 @@ class OrderedPerSource {
   struct Last {
     std::uint32_t epoch = 0, number = 0;
   };
+  bool is_by_place() const { return key_ == OrderingKey::store || key_ == OrderingKey::global; }
   bool is_in_order_of_till(const Envelope& e);
   void posted_by_key(const CheckPoint& c, const Message& message);
   static void report(const CheckPoint& c, const Envelope& envelope, std::uint32_t last);

@@ -63,6 +63,14 @@ TEST(MSG_04, EdgeAnOlderRevisionIsIgnoredAndTheSameOneIsARepeat) {
   EXPECT_EQ(books.balance(Account::card_clearing), 1075);
 }
 
+TEST(MSG_04, FailureAnOlderRevisionThatPostsCountsTheSaleTwice) {
+  SmallBooks books(Mutant::stale_revision_posted);
+  books.post(correction(books, Tender::cash, Tender::credit));
+  EXPECT_EQ(books.post(sale(books, 1)), Posting::revised);
+  EXPECT_EQ(books.balance(Account::cash_in_till), 1075);
+  EXPECT_EQ(books.balance(Account::card_clearing), 1075);
+}
+
 TEST(MSG_04, EdgeASecondRevisionReplacesTheFirst) {
   SmallBooks books;
   books.post(sale(books, 1));

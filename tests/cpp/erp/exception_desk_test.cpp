@@ -109,6 +109,16 @@ TEST(EXC_02, EdgeWhoeverIsNotThereIsReplacedByTheFallbackRole) {
   EXPECT_EQ(by_store.taken(Owner::fallback_used), 1u);
 }
 
+TEST(EXC_02, EdgeWhatIsAboutTheChainIsNoStoreManagers) {
+  Desk d([](Books& s) { s.exceptions.rule.routing = Routing::by_store; });
+  for (const ExceptionType type : {ExceptionType::backlog_overdue, ExceptionType::queue_full}) {
+    d.raise(type);
+    EXPECT_EQ(d.item(type)->role, Role::it_support);
+  }
+  d.raise(ExceptionType::till_log);
+  EXPECT_EQ(d.item(ExceptionType::till_log)->role, Role::store_manager);
+}
+
 TEST(EXC_02, FailureADeadLetterLandsWithWhoCannotMendIt) {
   Desk d({}, Mutant::manager_gets_dead_letters);
   d.raise(ExceptionType::dead_letter);
@@ -125,6 +135,20 @@ TEST(EXC_03, HappySeverityFollowsTypeAndAmount) {
   EXPECT_EQ(d.taken(Judged::medium), 1u);
   EXPECT_EQ(d.taken(Judged::high), 1u);
   EXPECT_EQ(d.taken(Judged::critical), 1u);
+}
+
+TEST(EXC_03, EdgeWhatABlockingGapHoldsMakesItWorseAndIsNotSentAgain) {
+  Desk d([](Books& s) { s.exceptions.rule.critical_blocked_messages = 3; });
+  const auto gap = [&](std::uint32_t held) {
+    d.say({.exception = ExceptionType::sequence_gap, .subject = Desk::ticket(7), .held = held}, 7);
+  };
+  gap(2);
+  EXPECT_EQ(d.item(ExceptionType::sequence_gap, Desk::ticket(7))->severity, Severity::medium);
+  gap(1);
+  EXPECT_EQ(d.item(ExceptionType::sequence_gap, Desk::ticket(7))->held, 3u);
+  EXPECT_EQ(d.item(ExceptionType::sequence_gap, Desk::ticket(7))->severity, Severity::critical);
+  d.run_for(kHour);
+  EXPECT_TRUE(d.repairs.empty()) << "nobody has the message that is missing";
 }
 
 TEST(EXC_03, EdgeDueTimeIsWorkingTimeAndMovesEarlierOnly) {

@@ -10,6 +10,7 @@ namespace {
 
 using Staff = rule::FiniteStaff::Outcome;
 using Final = rule::FinalState::Outcome;
+using Repair = rule::RepairAndResubmit::Outcome;
 
 TEST(EXC_06, HappyAFreePersonTakesTheMostSevereItem) {
   Desk d([](Books& s) { s.exceptions.staff.finance_analysts = 1; });
@@ -100,6 +101,72 @@ TEST(EXC_07, EdgeWhatOnlyWaitsInTheBooksIsNotSentAgain) {
   d.run_for(kHour);
   EXPECT_EQ(d.item(ExceptionType::unmapped_item, 77)->works, 1u) << "nobody can do more about it";
   EXPECT_TRUE(d.repairs.empty());
+}
+
+/// Ticket 9 is set aside, and this field of it must be edited.
+void lacks(Desk& d, MessageField field) {
+  d.say({.exception = ExceptionType::envelope,
+         .subject = Desk::ticket(9),
+         .held = 1,
+         .to_mend = static_cast<std::uint8_t>(static_cast<int>(field) + 1)},
+        9);
+}
+
+TEST(MSG_13, HappyTheOwnerEditsWhatIsListed) {
+  Desk d;
+  lacks(d, MessageField::tender);
+  d.run_for(kHour);
+  EXPECT_EQ(d.repairs.size(), 1u);
+  EXPECT_EQ(d.taken(Repair::edit_refused), 0u);
+}
+
+TEST(MSG_13, EdgeWhatIsNotListedWaitsForTheNextLevel) {
+  Desk d([](Books& s) { s.exceptions.repair.editable_fields = {MessageField::item}; });
+  lacks(d, MessageField::tender);
+  d.run_for(23 * kHour);
+  EXPECT_TRUE(d.repairs.empty());
+  EXPECT_EQ(d.taken(Repair::edit_refused), 1u);
+  d.run_for(2 * kHour);
+  EXPECT_EQ(d.repairs.size(), 1u) << "a day later the team lead does it";
+  EXPECT_EQ(d.item(ExceptionType::envelope, Desk::ticket(9))->level, 1);
+  Desk alone([](Books& s) {
+    s.exceptions.repair.editable_fields = {};
+    s.exceptions.rule.escalation_levels = 1;
+  });
+  lacks(alone, MessageField::tender);
+  alone.run_for(kHour);
+  EXPECT_EQ(alone.repairs.size(), 1u) << "there is nobody above";
+}
+
+TEST(MSG_13, EdgeAQuantityOrAnAmountTakesAFinanceAnalystAsWell) {
+  for (const MessageField field : {MessageField::quantity, MessageField::amount}) {
+    Desk d([&](Books& s) { s.exceptions.repair.editable_fields = {field}; });
+    lacks(d, field);
+    d.run_for(15 * kMinute);
+    EXPECT_TRUE(d.repairs.empty());
+    EXPECT_EQ(d.item(ExceptionType::envelope, Desk::ticket(9))->role, Role::finance_analyst);
+    d.run_for(15 * kMinute);
+    EXPECT_EQ(d.repairs.size(), 1u);
+    EXPECT_EQ(d.taken(Repair::edit_seconded), 1u);
+    d.clear(ExceptionType::envelope, Desk::ticket(9));
+    EXPECT_TRUE(d.desk.open().empty());
+  }
+}
+
+TEST(MSG_13, FailureWithoutASecondPersonNobodyEditsAnAmount) {
+  Desk d([](Books& s) {
+    s.exceptions.repair.editable_fields = {MessageField::amount};
+    s.exceptions.staff.finance_analysts = 0;
+  });
+  lacks(d, MessageField::amount);
+  d.run_for(10 * kDay);
+  EXPECT_TRUE(d.repairs.empty());
+  EXPECT_GE(d.taken(Repair::edit_refused), 3u) << "on no level";
+  Desk one([](Books& s) { s.exceptions.repair.editable_fields = {MessageField::amount}; },
+           Mutant::amount_edited_by_one);
+  lacks(one, MessageField::amount);
+  one.run_for(15 * kMinute);
+  EXPECT_EQ(one.repairs.size(), 1u);
 }
 
 TEST(WorkingTime, SkipsNightsWeekendsAndCountsADayThatEndsAfterMidnight) {

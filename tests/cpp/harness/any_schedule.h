@@ -64,7 +64,7 @@ inline void draw_bus(ScheduleDraws& draw, Integration& road) {
   road.dead_letter.key_policy = draw.any(DeadKeyPolicy{});
   road.dead_letter.poison_crashes = draw.between(1, 4);
   road.dead_letter.restart_seconds = draw.one_of({0, 20, 600});
-  road.dead_letter.max_resubmits = draw.between(1, 5);
+  road.repair.max_resubmits = draw.between(1, 5);
 }
 
 inline void draw_erp(ScheduleDraws& draw, Integration& road) {

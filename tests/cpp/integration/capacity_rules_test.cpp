@@ -83,6 +83,26 @@ TEST(MSG_21, FailureABacklogThatTakesTooLongIsReportedUntilItIsGone) {
   EXPECT_EQ(desk.reports[1].signal, ExceptionSignal::cleared);
 }
 
+TEST(MSG_21, EdgeABacklogIsOverdueUntilItIsGoneWhateverComesInBetween) {
+  SmallBus desk([](BusSettings& s) { s.capacity.erp_workers = 2; }, Mutant::none, 40);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  for (std::uint32_t place = 0; place < 40; ++place) {
+    desk.run_for(kSecond);
+    desk.say(place);
+  }
+  desk.set([](FaultKnobs& knobs) { knobs.erp_slow_milli = {20'000, 0}; });
+  desk.run_for(20 * kSecond);
+  ASSERT_EQ(desk.reports.size(), 1u);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.run_for(kMinute);
+  desk.mend();
+  desk.finish();
+  ASSERT_EQ(desk.reports.size(), 2u);
+  EXPECT_EQ(desk.reports[1].signal, ExceptionSignal::cleared);
+  EXPECT_EQ(desk.reports[1].subject, desk.reports[0].subject);
+  EXPECT_EQ(desk.taken(Capacity::drain_overdue), 1u);
+}
+
 TEST(MSG_21, EdgeAnHourOfAllAtWorkIsASaturatedHour) {
   SmallBus desk(
       [](BusSettings& s) {
@@ -293,6 +313,70 @@ TEST(MSG_06, EdgeWithoutAKeyAllGoAtOnce) {
   desk.say(0, 10);
   desk.finish();
   EXPECT_EQ(desk.posted_at.back(), Time{0} + kWork + kMicrosecond);
+}
+
+TEST(MSG_06, EdgeWithOneKeyForAllEverybodyWaitsForWhoCameFirst) {
+  SmallBus desk([](BusSettings& s) { s.ordering.key = OrderingKey::global; }, Mutant::none, 3);
+  for (const std::uint32_t place : {2U, 0U, 1U, 0U}) desk.say(place);
+  EXPECT_EQ(desk.bus.first_open(1)->place, 1U) << "its own, not the one that it waits for";
+  desk.finish();
+  ASSERT_EQ(desk.posted_at.size(), 4u);
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(desk.posted_at[i], Time{0} + (i + 1) * kWork + kMicrosecond);
+    EXPECT_EQ(index_of(desk.envelopes[i].place), (std::vector{2U, 0U, 1U, 0U})[i]);
+  }
+  EXPECT_EQ(desk.taken(Order::waited_for_key), 3u);
+  EXPECT_EQ(desk.taken(Order::parallel_with_other_key), 0u);
+  EXPECT_EQ(desk.bus.first_open(1), nullptr);
+}
+
+TEST(MSG_06, FailureWithOneKeyForAllOneMessageStopsEveryPlace) {
+  for (const OrderingKey key : {OrderingKey::store, OrderingKey::global}) {
+    SmallBus desk([&](BusSettings& s) {
+      s.ordering.key = key;
+      s.dead_letter.key_policy = DeadKeyPolicy::park_key;
+    });
+    const MessageId poisoned = desk.message(0);
+    desk.pool[poisoned].defect = Defect::poison;
+    desk.give(poisoned);
+    desk.say(1, 5);
+    desk.run_for(kDay);
+    EXPECT_EQ(desk.posted.size(), key == OrderingKey::store ? 5u : 0u);
+    desk.decide(RepairAction::resubmit_edited);
+    desk.finish();
+    EXPECT_EQ(desk.posted.size(), 6u);
+    EXPECT_EQ(desk.bus.held(), 0u);
+  }
+}
+
+TEST(MSG_06, EdgeTillsOfAPlaceGoBesideEachOther) {
+  SmallBus desk([](BusSettings& s) { s.ordering.key = OrderingKey::terminal; });
+  for (const std::uint16_t till : {std::uint16_t{0}, std::uint16_t{1}, std::uint16_t{1}})
+    desk.give(desk.message(0, MessageType::ticket, till));
+  EXPECT_EQ(desk.taken(Order::parallel_with_other_key), 1u);
+  EXPECT_EQ(desk.taken(Order::waited_for_key), 1u);
+}
+
+/// Five messages of a place of which the third says that it is older than the second, and the fifth that it is oldest.
+std::vector<std::uint32_t> posted_sorted_by(SortBy sort_by) {
+  SmallBus desk([&](BusSettings& s) { s.ordering.sort_by = sort_by; });
+  desk.run_for(kHour);
+  for (const std::int64_t minutes : {0, 10, 5, 20, -1}) {
+    const MessageId id = desk.message(0);
+    desk.pool[id].envelope.event_time = desk.kernel.now + minutes * kMinute;
+    desk.give(id);
+  }
+  desk.finish();
+  return desk.posted;
+}
+
+TEST(MSG_06, HappyTheSequenceDecidesWhateverAClockSays) {
+  EXPECT_EQ(posted_sorted_by(SortBy::sequence), (std::vector<std::uint32_t>{1, 2, 3, 4, 5}));
+}
+
+TEST(MSG_06, FailureSortedByEventTimeAWrongClockDecides) {
+  EXPECT_EQ(posted_sorted_by(SortBy::event_time), (std::vector<std::uint32_t>{1, 5, 3, 2, 4}))
+      << "what is at work is not overtaken, what waits is";
 }
 
 }  // namespace

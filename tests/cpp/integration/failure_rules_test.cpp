@@ -315,7 +315,7 @@ TEST(MSG_13, EdgeWhatIsSentAgainUnmendedFailsAgain) {
 }
 
 TEST(MSG_13, EdgeAfterTooManyRepairsItStaysWhereItIs) {
-  SmallBus desk([](BusSettings& s) { s.dead_letter.max_resubmits = 2; });
+  SmallBus desk([](BusSettings& s) { s.repair.max_resubmits = 2; });
   desk.give(poisoned(desk));
   for (int i = 0; i < 5; ++i) {
     desk.run_for(kDay);

@@ -32,10 +32,10 @@ TEST(MSG_12, EdgeWhatIsClosedIsKeptForItsDaysAndThenDeleted) {
 }
 
 TEST(MSG_13, EdgeTheOriginalIsKeptAndSentOnUnderItsKeyUnlessToldOtherwise) {
-  for (const ResubmitKey key : {ResubmitKey::same_key, ResubmitKey::new_key}) {
+  for (const RepairKey key : {RepairKey::same_key, RepairKey::new_key}) {
     SmallBus bus([&](BusSettings& s) {
       s.retry.max_attempts = 1;
-      s.dead_letter.resubmit_key = key;
+      s.repair.key_policy = key;
     });
     bus.set([](FaultKnobs& knobs) { knobs.reject_ppm = {1'000'000, 0}; });
     bus.say(0);
@@ -45,8 +45,8 @@ TEST(MSG_13, EdgeTheOriginalIsKeptAndSentOnUnderItsKeyUnlessToldOtherwise) {
     bus.decide(RepairAction::resubmit_edited);
     bus.run_for(kSecond);
     ASSERT_EQ(bus.envelopes.size(), 1U);
-    EXPECT_EQ(bus.envelopes[0].number, key == ResubmitKey::same_key ? 1U : 1'000'001U);
-    EXPECT_EQ(bus.taken(rule::IdempotencyKey::Outcome::reused_on_resubmit), key == ResubmitKey::same_key ? 1U : 0U);
+    EXPECT_EQ(bus.envelopes[0].number, key == RepairKey::same_key ? 1U : 1'000'001U);
+    EXPECT_EQ(bus.taken(rule::IdempotencyKey::Outcome::reused_on_resubmit), key == RepairKey::same_key ? 1U : 0U);
     bus.bus.known_to_be_posted(bus.c, bus.s, subject);
     EXPECT_EQ(bus.bus.hospital().kept(), 1U);
   }

@@ -22,6 +22,7 @@ struct SmallGuard {
   std::vector<std::uint32_t> passed;  ///< Epoch x 1000 + number.
   std::vector<NumbersBody> asked;
   std::vector<ExceptionSignal> reported;
+  std::vector<std::uint32_t> blocked;  ///< Messages held because of it, as reported.
 
   explicit SmallGuard(Mutant mutant = Mutant::none) : kernel(settings.addresses.sites(), Time{} + kDay), rules(mutant) {
     act();
@@ -51,6 +52,7 @@ struct SmallGuard {
       case EventKind::exception_reported:
         EXPECT_EQ(pool[id].exception.exception, ExceptionType::sequence_gap);
         reported.push_back(pool[id].exception.signal);
+        blocked.push_back(pool[id].exception.held);
         return;
       default:
         ADD_FAILURE() << "no other event happens here";
@@ -150,6 +152,26 @@ TEST(MSG_07, EdgeBlockHoldsTheTillUntilTheGapIsFilledAndNoLonger) {
   g.until(2 * kDay);
   EXPECT_EQ(g.passed, (Numbers{1, 2}));
   EXPECT_EQ(g.reported, (std::vector{ExceptionSignal::raised, ExceptionSignal::cleared}));
+}
+
+TEST(MSG_07, EdgeWhatABlockingGapHoldsIsReportedMessageByMessage) {
+  SmallGuard g;
+  g.settings.rule.gap_policy = GapPolicy::block;
+  g.comes(2);
+  g.comes(3);
+  g.until(kDay);
+  g.comes(4);
+  g.comes(5);
+  g.until(2 * kDay);
+  EXPECT_EQ(g.blocked, (Numbers{2, 1, 1}));
+  g.comes(1);
+  g.until(3 * kDay);
+  EXPECT_EQ(g.passed, (Numbers{1, 2, 3, 4, 5}));
+  EXPECT_EQ(g.reported.back(), ExceptionSignal::cleared);
+  SmallGuard released;
+  released.comes(2);
+  released.until(kDay);
+  EXPECT_EQ(released.blocked, (Numbers{0})) << "what was held has gone on";
 }
 
 TEST(MSG_07, EdgeTheTailOfAnEpochIsMissedBecauseTheNextOneStatesIt) {
