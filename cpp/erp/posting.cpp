@@ -335,7 +335,7 @@ void Partition::post_dispatch(Context& c, MessageId id) {
 }
 
 void Partition::post_day_close(Context& c, MessageId id) {
-  const Message& message = c.pool[id];
+  const Message message = c.pool[id];
   BookDay& day = journal_.day(message.envelope.business_date);
   const DayCloseBody& z = message.day_close;
   if (z.tickets != day.tickets || z.net != day.net || z.tax != day.tax) {

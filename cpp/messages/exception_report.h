@@ -25,8 +25,7 @@ inline std::uint64_t message_of_report(const Message& report) {
 /// Says `body` to the exception desk with `about`'s place, terminal, number and business date; it arrives `latency`
 /// from now. `Context` has a kernel and a pool (integration::Context, erp::Context, model::Context).
 template <class Context>
-void report_exception(Context& c, const Addresses& addresses, Duration latency, const Envelope& about,
-                      ExceptionBody body) {
+void report_exception(Context& c, const Addresses& addresses, Duration latency, Envelope about, ExceptionBody body) {
   const MessageId id = c.pool.create(MessageType::exception_report);
   Message& message = c.pool[id];
   message.envelope = about;

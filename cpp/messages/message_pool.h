@@ -13,9 +13,9 @@ namespace tillstorm {
 /// A value: a copy is a snapshot. A message is immutable once it has been handed over; who changes one copies it.
 class MessagePool {
  public:
-  /// A message of `type` with one reference and no lines.
+  /// A message of `type` with one reference and no lines. Invalidates references and spans of this pool.
   MessageId create(MessageType type);
-  /// A copy with one reference and its own lines.
+  /// A copy with one reference and its own lines. Invalidates references and spans of this pool.
   MessageId copy(MessageId original);
 
   Message& operator[](MessageId id) { return messages_[static_cast<std::uint32_t>(id)]; }
