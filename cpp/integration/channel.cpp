@@ -279,7 +279,9 @@ void ChannelSender::set_faults(Context& c, const FaultKnobs& knobs) {
 void ChannelSender::flow_control(Context& c, bool is_paused) {
   if (is_down()) return;  // not heard; a link that comes up again starts its replay in any case
   paused_ = is_paused;
-  if (paused_ || replaying_ || next_ == next_sequence()) return;
+  if (paused_ || log_.empty()) return;
+  next_ = first_;  // what was under way when the pause began may have found no room
+  if (replaying_) return;
   replaying_ = true;
   c.kernel.schedule(c.kernel.now, kind(EventKind::replay_next), number_);
 }

@@ -111,8 +111,9 @@ void MasterCopy::judge_item(Context& c, const MasterReceiver& r, const Message& 
   ItemRecord& record = record_of(position);
   const Stamp stamp{batch.master.version, batch.envelope.event_time};
   if (!exceeds(c, r.rule, stamp, known_of(c, r.rule, record))) {
-    // A refresh that confirms the delete: nothing will come for what waits.
-    if (record.is_deleted && !is_listed && record.is_parked) {
+    // A refresh that confirms the delete: nothing will come for what waits, unless it is younger than the refresh.
+    const bool is_answer = batch.master.kind == MasterBatchKind::refresh && record.parked.published <= stamp.published;
+    if (is_answer && record.is_deleted && !is_listed && record.is_parked) {
       record.is_parked = false;
       --parked_;
     }
@@ -130,7 +131,9 @@ void MasterCopy::take_off(Context& c, const MasterReceiver& r, const Message& ba
   if (batch.master.days == 0) {
     record.is_deleted = true;
     record.deleted_at = c.kernel.now;
-    if (!c.rules.is(Mutant::tombstone_forgotten)) {  // the price goes with the item, and no older one comes back
+    // The price goes with the item, and no older one comes back; one that is newer than the delete is there to stay.
+    const bool takes_price = exceeds(c, r.rule, record.newest, price_stamp(record.position));
+    if (takes_price && !c.rules.is(Mutant::tombstone_forgotten)) {
       record.has_price = false;
       set_price_stamp(r, record.position, record.newest);
     }

@@ -97,6 +97,8 @@ inline void draw_erp(ScheduleDraws& draw, Integration& road) {
 inline void draw_sources(ScheduleDraws& draw, Integration& road) {
   road.forward.ack_timeout_seconds = draw.one_of({1, 30, 300});
   road.forward.sweep_seconds = draw.one_of({10, 300, 1200});
+  // A call that finds the ERP busy is made again at the next sweep: a week has too few of twenty minutes.
+  if (road.topology == Topology::point_to_point) road.forward.sweep_seconds = std::min(road.forward.sweep_seconds, 300);
   road.forward.replay_per_second = draw.one_of({1, 5, 100});
   road.pos.journal_flush = draw.any(JournalFlush{});
   road.pos.restart_seconds = draw.one_of({1, 180, 3600});

@@ -155,6 +155,19 @@ TEST(MSG_18, EdgeAnOlderPriceDoesNotComeBackWithTheItem) {
   EXPECT_EQ(m.taken(Outcome::stale_ignored), 1U);
 }
 
+TEST(MSG_18, EdgeALateDeleteDoesNotTakeANewerPriceWithIt) {
+  SmallMasters m;
+  m.until(kNoon, 6);
+  m.prices(4, {{0, 1400}});
+  m.until(kNoon + 1, 6);
+  m.item(1, 0, false);
+  m.item(2, 0, true);
+  m.prices(3, {{0, 1300}});
+  m.until(kNoon + 2, 6);
+  EXPECT_EQ(m.price[0], 1400) << "older ones come after the newer one";
+  EXPECT_TRUE(m.on_sale[0]);
+}
+
 TEST(MSG_18, EdgeATombstoneIsKeptForItsDaysAndNoLonger) {
   for (const std::int32_t day : {34, 36}) {
     SmallMasters m;
@@ -247,7 +260,10 @@ TEST(MSG_18, EdgeItIsAskedForAgainUntilThereIsAnAnswer) {
   m.prices(3, {{0, 1300}});
   m.until(kNoon + 150, 3);
   EXPECT_EQ(m.asked.size(), 2U);
-  m.item(1, 0, false);  // the answer: it is deleted
+  m.item(1, 0, false);  // once more, and no answer
+  m.until(kNoon + 151, 3);
+  EXPECT_EQ(m.copy.parked(), 1U);
+  m.still_deleted(1, 0);
   m.until(kNoon, 4);
   EXPECT_EQ(m.asked.size(), 2U);
   EXPECT_EQ(m.copy.parked(), 0U);
@@ -347,6 +363,54 @@ TEST(MSG_18, EdgeWhateverTheOrderOfArrivalTheNewestRecordsWin) {
     }
     m.until(kNoon + 1, 13);
     EXPECT_EQ(m.price, newest) << "seed " << seed;
+  }
+}
+
+/// One item that head office deletes, creates again with a price, and reprices: one record a day. Whatever the order in
+/// which they come, the copy ends as head office has it.
+TEST(MSG_18, EdgeDeletesAndPricesInAnyOrderEndAsHeadOfficeHasThem) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    RandomStream chance(seed, purpose_of("order of records"), 0, 0);
+    SmallMasters m;
+    struct Record {
+      std::uint32_t version;
+      std::int32_t price;  ///< 0: the item is deleted; 1: it is created.
+    };
+    std::vector<Record> records;
+    bool is_listed = true;
+    std::int32_t price = 1000;
+    const auto reprice = [&](std::uint32_t version) {
+      price = 1000 + 10 * static_cast<std::int32_t>(version);
+      records.push_back({version, price});
+    };
+    for (std::uint32_t version = 1; version <= 10; ++version) {
+      if (!is_listed) {
+        records.push_back({version, 1});
+        reprice(++version);
+        is_listed = true;
+      } else if (chance.bernoulli_ppm(400'000)) {
+        records.push_back({version, 0});
+        is_listed = false;
+      } else {
+        reprice(version);
+      }
+    }
+    for (auto i = static_cast<std::uint32_t>(records.size()) - 1; i > 0; --i)
+      std::swap(records[i], records[chance.below(i + 1)]);
+    m.until(kNoon, 13);
+    std::int32_t minute = kNoon;
+    for (const Record& record : records) {
+      if (record.price <= 1) {
+        m.item(record.version, 0, record.price == 1);
+      } else {
+        m.prices(record.version, {{0, record.price}});
+      }
+      m.until(++minute, 13);
+    }
+    EXPECT_EQ(m.on_sale[0], is_listed) << "seed " << seed;
+    if (is_listed) {
+      EXPECT_EQ(m.price[0], price) << "seed " << seed;
+    }
   }
 }
 

@@ -56,6 +56,14 @@ struct SmallMasters {
     pool.add_line(batch, Line{ItemId{which}, is_on_sale ? 1 : 0, 0, 0});
     arrives(batch);
   }
+  /// Head office answers, now: the item is deleted.
+  void still_deleted(std::uint32_t version, std::uint32_t which) {
+    const MessageId batch = batch_of(MessageType::item_batch, version);
+    pool[batch].master.kind = MasterBatchKind::refresh;
+    pool[batch].envelope.event_time = kernel.now;
+    pool.add_line(batch, Line{ItemId{which}, 0, 0, 0});
+    arrives(batch);
+  }
   std::uint64_t taken(rule::MasterVersions::Outcome outcome) const { return rules.taken(outcome); }
 
   void dispatch(const Event& event) {
