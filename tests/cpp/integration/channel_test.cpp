@@ -62,6 +62,23 @@ TEST(MSG_06, EdgePassesARepeatOnToBeRecognised) {
   EXPECT_EQ(link.count(FaultEffect::duplicated), 20u);
 }
 
+TEST(MSG_11, EdgeAPauseEndsWithWhatFoundNoRoom) {
+  Link link;
+  link.settings.acknowledgement_timeout = kHour;
+  link.say(2);
+  link.has_room = false;
+  link.say(3);
+  link.sender.flow_control(link.c, true);
+  link.say(2);
+  EXPECT_EQ(link.accepted, link.one_to(2));
+  link.has_room = true;
+  link.kernel.act_as(kStore);
+  link.sender.flow_control(link.c, false);
+  run(link.kernel, link, link.kernel.now + kMinute);
+  EXPECT_EQ(link.accepted, link.one_to(7)) << "long before anybody wonders at the silence";
+  EXPECT_TRUE(link.repeated.empty());
+}
+
 TEST(OFFLINE_05, EdgeGathersAcknowledgementsWhereItIsAskedTo) {
   Link link;
   link.settings.acknowledge_after = kMinute;

@@ -24,6 +24,7 @@ struct Link {
   ChannelReceiver receiver{0, kStore, 1, 7};
   FaultKnobs wrong;  ///< At the sender.
   std::vector<std::uint32_t> accepted, repeated;
+  bool has_room = true;  ///< Behind the receiver.
 
   Link() { settings.latency = LatencyTable(Law{Law::Kind::log_normal, 200, 0.99}, 20 * kMillisecond); }
 
@@ -31,6 +32,7 @@ struct Link {
     const auto low = low_of(event.payload), high = high_of(event.payload);
     switch (static_cast<EventKind>(event.kind())) {
       case EventKind::channel_delivers: {
+        if (!has_room) return pool.release(MessageId{low});
         const auto arrival = receiver.receive(c, settings, MessageId{low}, high);
         if (arrival == ChannelReceiver::Arrival::next) accepted.push_back(high);
         if (arrival == ChannelReceiver::Arrival::repeated) repeated.push_back(high);
