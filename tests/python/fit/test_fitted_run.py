@@ -141,7 +141,7 @@ def rows_of(marginals: list[Marginal], page: list[list[str]]) -> list[list[str]]
 @pytest.mark.statistics
 def test_complete_journey_is_matched_in_what_the_model_can_express(tmp_path: Path) -> None:
     """What it cannot: other units of a line for each item (cheap items are bought by the dozen, so that amounts
-    come out too high), discounts. Their limits say how far that is.
+    come out too high). Their limits say how far that is.
     """
     dataset = DATASETS["complete_journey"]
     log, run = fitted_run(dataset.path(), dataset.mapping, tmp_path)
