@@ -113,6 +113,7 @@ class Bus {
     std::vector<MessageId> collected;
     std::uint64_t batch = 0;                ///< Number of the batch being collected.
     Ring<JobIndex> open;                    ///< Of `chain_of` this place: jobs that are not done; done ones in between.
+    std::uint32_t done_in_between = 0;      ///< Of `open`: those that are done.
     std::uint32_t held = 0;                 ///< Messages collected or in open jobs.
     std::uint32_t runs_open = 0;            ///< Batch runs under way.
     bool is_cut_late = false;               ///< A batch is due, and waits for the run before it.
@@ -137,6 +138,7 @@ class Bus {
   JobIndex new_job(Context& c, const BusSettings& s, std::uint32_t place, MessageId first);
   void add_job(Context& c, const BusSettings& s, JobIndex job);
   void sort_in(const Context& c, Ring<JobIndex>& open) const;
+  void forget_done(Place& p);
   static bool is_one_by_one(const BusSettings& s);
   /// The place in whose `open` a place's jobs stand.
   std::uint32_t chain_of(std::uint32_t place) const { return is_one_chain_ ? 0 : place; }

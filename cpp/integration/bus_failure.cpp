@@ -171,6 +171,7 @@ void Bus::job_done(Context& c, const BusSettings& s, JobIndex index) {
   job.state = Job::State::done;
   ++counters_.over;
   ++job.generation;
+  ++places_[chain_of(place)].done_in_between;
   to_release_.push_back(chain_of(place));
   if (ends_run) run_ends(c, s, place);
 }

@@ -182,6 +182,19 @@ bool Bus::conflicts(Context& c, const BusSettings& s, const Job& before, const J
   return false;
 }
 
+/// Behind a job that is not done for long, those that are must not be looked at again and again.
+void Bus::forget_done(Place& p) {
+  for (std::uint32_t left = p.open.size(); left > 0; --left) {
+    const JobIndex index = p.open.pop_front();
+    if (jobs_[index].state == Job::State::done) {
+      free_jobs_.push_back(index);
+    } else {
+      p.open.push_back(index);
+    }
+  }
+  p.done_in_between = 0;
+}
+
 bool Bus::is_one_by_one(const BusSettings& s) {
   return s.ordering.key == OrderingKey::store || s.ordering.key == OrderingKey::global;
 }
@@ -192,7 +205,10 @@ void Bus::release_ready(Context& c, const BusSettings& s, std::uint32_t place) {
   while (!p.open.empty() && jobs_[p.open.front()].state == Job::State::done) {
     const JobIndex gone = p.open.pop_front();
     free_jobs_.push_back(gone);
+    --p.done_in_between;
   }
+  if (p.open.size() > 2 * kWindow && p.done_in_between > p.open.size() / 2) [[unlikely]]
+    forget_done(p);
   std::uint32_t looked_at = 0;
   for (std::uint32_t i = 0; i < p.open.size() && looked_at < kWindow; ++i) {
     const JobIndex index = p.open[i];
