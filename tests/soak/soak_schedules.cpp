@@ -56,6 +56,8 @@ struct Tally {
 };
 
 class Soak {
+  using Clock = std::chrono::steady_clock;
+
  public:
   explicit Soak(const Options& options) : options_(options), next_(options.from) {}
 
@@ -76,6 +78,7 @@ class Soak {
       if (seed >= options_.from + options_.count) break;
       const tillstorm::Scenario scenario = tillstorm::any_schedule(seed);
       std::string wrong;
+      const Clock::time_point began = Clock::now();
       try {
         tillstorm::Simulation simulation(scenario, nullptr, {.seed = seed, .witness = false});
         simulation.advance(tillstorm::kNever, kMostEvents);
@@ -86,14 +89,18 @@ class Soak {
         wrong = std::string("error: ") + error.what();
       }
       ++done_;
-      tell(seed, scenario, wrong);
+      tell(seed, scenario, wrong, Clock::now() - began);
     }
     const std::lock_guard lock(mutex_);
     all_.add(mine);
   }
 
-  void tell(std::uint64_t seed, const tillstorm::Scenario& scenario, const std::string& wrong) {
+  void tell(std::uint64_t seed, const tillstorm::Scenario& scenario, const std::string& wrong, Clock::duration took) {
     const std::lock_guard lock(mutex_);
+    if (took > slowest_) {
+      slowest_ = took;
+      slowest_seed_ = seed;
+    }
     if (!wrong.empty()) {
       ++failures_;
       const std::string json = tillstorm::write_scenario(scenario);
@@ -123,15 +130,19 @@ class Soak {
                   static_cast<unsigned long long>(all_.drawn[i]), static_cast<unsigned long long>(all_.bit[i]));
     std::printf("%llu schedules ended with a message set aside and need not have converged\n",
                 static_cast<unsigned long long>(all_.aside));
+    std::printf("the slowest was seed %llu: %.2f s\n", static_cast<unsigned long long>(slowest_seed_),
+                std::chrono::duration<double>(slowest_).count());
     say_how_far();
   }
 
-  using Clock = std::chrono::steady_clock;
   Options options_;
   std::atomic<std::uint64_t> next_, done_{0}, failures_{0};
   std::mutex mutex_;
   Tally all_;
   Clock::time_point begun_ = Clock::now(), told_ = begun_;
+  /// A schedule that takes seconds walks over something again and again.
+  Clock::duration slowest_{0};
+  std::uint64_t slowest_seed_ = 0;
 };
 
 bool parse(int argc, char** argv, Options& options) {
