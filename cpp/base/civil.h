@@ -2,6 +2,7 @@
 // Civil time as people write it: dates, times of day and moments of a time zone. Conversions are in time_zone.h.
 #include <compare>
 #include <cstdint>
+#include <limits>
 
 #include "base/time.h"
 
@@ -12,6 +13,8 @@ struct Date {
   std::int32_t days = 0;
   constexpr auto operator<=>(const Date&) const = default;
 };
+/// In a column of a table: there is no such day.
+inline constexpr Date kNoDate{std::numeric_limits<std::int32_t>::min()};
 constexpr Date operator+(Date d, std::int32_t n) { return {d.days + n}; }
 constexpr std::int32_t operator-(Date a, Date b) { return a.days - b.days; }
 

@@ -33,6 +33,7 @@ struct Field {
   std::size_t max_items = std::numeric_limits<std::size_t>::max();  ///< Greatest length of a list.
   bool is_required = false;                                         ///< Missing is an error.
   bool is_identifier = false;                                       ///< Unique within its list.
+  bool may_be_none = false;  ///< Tables: a row may have none, as kNoTime, kNoDate or a position beyond all names.
 
   constexpr Field(std::string_view field_name, std::string_view field_meaning)
       : name(field_name), meaning(field_meaning) {}
@@ -52,6 +53,9 @@ struct Field {
   /// A field of a message that this version of the schema has added.
   constexpr Field since(std::uint8_t version) const {
     return with([&](Field& f) { f.added_in = version; });
+  }
+  constexpr Field or_none() const {
+    return with([](Field& f) { f.may_be_none = true; });
   }
   constexpr Field required() const {
     return with([](Field& f) { f.is_required = true; });

@@ -40,6 +40,8 @@ inline constexpr Duration kDay = 24 * kHour;
 
 /// Later than every moment a scenario can name.
 inline constexpr Time kNever{std::numeric_limits<std::int64_t>::max()};
+/// In a column of a table: there is no such moment. Arrow's null; what NumPy stores for NaT.
+inline constexpr Time kNoTime{std::numeric_limits<std::int64_t>::min()};
 
 /// `d` in seconds, for reports only: never fed back into simulated time.
 constexpr double seconds(Duration d) { return static_cast<double>(d.us) / 1e6; }

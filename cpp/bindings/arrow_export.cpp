@@ -12,6 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/civil.h"
+#include "base/time.h"
+
 namespace tillstorm::bindings {
 namespace {
 
@@ -148,8 +151,8 @@ std::unique_ptr<OwnedSchema> begin_schema(const char* format, std::string_view n
 void export_column_schema(const ColumnInfo& info, ArrowSchema& out) {
   auto owned = begin_schema(format_of(info.type), info.name,
                             encode_metadata({{"unit", info.unit}, {"meaning", info.meaning}}), out);
+  if (is_named(info.type) || info.may_be_none) out.flags = ARROW_FLAG_NULLABLE;
   if (is_named(info.type)) {
-    out.flags = ARROW_FLAG_NULLABLE;
     auto text = begin_schema("u", "", "", owned->dictionary);
     OwnedSchema::give(std::move(text), owned->dictionary);
   }
@@ -175,19 +178,26 @@ std::unique_ptr<OwnedArray> begin_array(std::size_t length, std::int64_t buffer_
   return owned;
 }
 
-/// Marks the positions that have no name, if there are any, and returns how many.
-template <class Position>
-std::int64_t mark_unnamed(OwnedArray& owned, const ColumnChunk& chunk, std::int64_t names) {
-  std::int64_t unnamed = 0;
-  const auto* positions = static_cast<const Position*>(chunk.data);
+/// Marks the rows whose value is none, if there are any, and returns how many.
+template <class Value, class IsNone>
+std::int64_t mark_none(OwnedArray& owned, const ColumnChunk& chunk, IsNone is_none) {
+  std::int64_t none = 0;
+  const auto* values = static_cast<const Value*>(chunk.data);
   for (std::size_t i = 0; i < chunk.size; ++i) {
-    if (static_cast<std::int64_t>(positions[i]) < names) continue;
+    if (!is_none(values[i])) continue;
     if (owned.validity.empty()) owned.validity.assign((chunk.size + 7) / 8, 0xFF);
     owned.validity[i / 8] = static_cast<std::uint8_t>(owned.validity[i / 8] & ~(1U << (i % 8)));
-    ++unnamed;
+    ++none;
   }
   owned.buffers[0] = owned.validity.empty() ? nullptr : owned.validity.data();
-  return unnamed;
+  return none;
+}
+
+/// The same of the positions that have no name.
+template <class Position>
+std::int64_t mark_unnamed(OwnedArray& owned, const ColumnChunk& chunk, std::int64_t names) {
+  return mark_none<Position>(owned, chunk,
+                             [names](Position position) { return static_cast<std::int64_t>(position) >= names; });
 }
 
 void export_dictionary(const std::shared_ptr<const Dictionary>& dictionary, ArrowArray& out) {
@@ -207,6 +217,11 @@ void export_column(const ColumnView& column, std::size_t chunk_index, const std:
                          ? mark_unnamed<std::uint8_t>(*owned, chunk, dictionary->size())
                          : mark_unnamed<std::uint32_t>(*owned, chunk, dictionary->size());
     export_dictionary(dictionary, owned->dictionary);
+  } else if (column.info.may_be_none) {
+    out.null_count =
+        column.info.type == ColumnType::date
+            ? mark_none<std::int32_t>(*owned, chunk, [](std::int32_t days) { return days == kNoDate.days; })
+            : mark_none<std::int64_t>(*owned, chunk, [](std::int64_t us) { return us == kNoTime.us; });
   }
   OwnedArray::give(std::move(owned), out);
 }

@@ -208,20 +208,21 @@ void ExceptionDesk::record_open(Context& c) const {
 
 void ExceptionDesk::record(Table<ExceptionRow>& table, const ExceptionItem& item) {
   if (!table.wanted) return;
+  const bool is_of_the_chain = text_of(item.type).is_of_the_chain;
   table.append({.id = static_cast<std::int64_t>(item.id),
                 .type = item.type,
                 .role = item.role,
                 .severity = item.severity,
                 .resolution = item.resolution,
-                .place = item.place,
-                .about = item.about,
+                .place = is_of_the_chain ? PlaceId{kNone} : item.place,
+                .about = is_of_the_chain ? MessageType{0xff} : item.about,
                 .terminal = item.terminal,
                 .number = item.number,
-                .business_date = item.business_date,
+                .business_date = is_of_the_chain ? kNoDate : item.business_date,
                 .opened_at = item.opened_at,
                 .due = item.due,
-                .taken_at = item.taken_at,
-                .closed_at = item.closed_at,
+                .taken_at = item.works != 0 ? item.taken_at : kNoTime,
+                .closed_at = item.state == ExceptionItem::State::closed ? item.closed_at : kNoTime,
                 .level = item.level,
                 .occurrences = item.occurrences,
                 .reopened = item.reopened,

@@ -1,5 +1,6 @@
 // MSG-16, MSG-17: what a batch is made of, and how it is posted although something breaks.
 #include <algorithm>
+#include <utility>
 
 #include "engine/random_stream.h"
 #include "integration/bus.h"
@@ -38,11 +39,14 @@ void Bus::batch_due(Context& c, const BusSettings& s, std::uint64_t payload) {
 void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
   Place& p = places_[place];
   if (p.runs_open != 0 && !c.rules.is(Mutant::runs_overlap)) {
-    if (!p.is_cut_late) c.rules.count(rule::PostingMode::Outcome::run_delayed_by_previous);
+    if (!p.is_cut_late) {
+      c.rules.count(rule::PostingMode::Outcome::run_delayed_by_previous);
+      backlog_ += p.collected.size();
+    }
     p.is_cut_late = true;
     return;
   }
-  p.is_cut_late = false;
+  if (std::exchange(p.is_cut_late, false)) backlog_ -= p.collected.size();
   std::vector<MessageId> batch;
   batch.swap(p.collected);
   // The source numbers what it hands over, so its own sequence is also the order of each of its tills (MSG-06).

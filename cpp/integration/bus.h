@@ -101,8 +101,6 @@ class Bus {
   const Hospital& hospital() const { return hospital_; }
   std::uint64_t set_aside_in_all() const { return set_aside_; }
   const BusCounters& counters() const { return counters_; }
-  Duration longest_drain() const { return longest_drain_; }
-  std::uint64_t drained() const { return drained_; }
   const StationStatistics& station(Job::Phase phase) const { return stations_[static_cast<std::size_t>(phase)]; }
   std::uint64_t saturated_hours() const { return saturated_hours_; }
   std::uint64_t state_bytes() const;
@@ -128,7 +126,6 @@ class Bus {
   };
   struct Drain {
     std::uint64_t number = 0;
-    Time since{};
     bool is_on = false, is_overdue = false;
   };
 
@@ -228,14 +225,14 @@ class Bus {
   FaultKnobs knobs_;
   std::uint64_t held_ = 0;
   std::vector<std::uint32_t> to_release_;  ///< Places of which a job is out of the way.
-  std::uint64_t waiting_ = 0;              ///< Jobs that wait for their ordering key.
-  std::uint64_t ready_ = 0;                ///< For the ERP, in whatever lane.
-  std::uint32_t buffered_ = 0;             ///< Counted as waiting for an ERP that cannot take them.
-  std::uint32_t blocked_by_ = 0;           ///< Jobs parked that stop everything (DeadKeyPolicy::block_queue).
+  std::uint64_t ready_ = 0;                ///< Jobs for the ERP, in whatever lane.
+  /// Messages whose turn at the ERP it could be: of jobs that are ready or wait for their ordering key, and of batches
+  /// that are cut late.
+  std::uint64_t backlog_ = 0;
+  std::uint64_t buffered_ = 0;    ///< Of those: counted as waiting for an ERP that cannot take them.
+  std::uint32_t blocked_by_ = 0;  ///< Jobs parked that stop everything (DeadKeyPolicy::block_queue).
   std::uint64_t set_aside_ = 0;
   BusCounters counters_;
-  Duration longest_drain_{};
-  std::uint64_t drained_ = 0;
   std::uint64_t attempts_ = 0;  ///< Calls made while some could fail.
   bool is_one_chain_ = false;   ///< All that is open is one key (OrderingKey::global).
   bool is_waiting_for_token_ = false;

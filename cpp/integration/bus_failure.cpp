@@ -177,11 +177,10 @@ void Bus::job_done(Context& c, const BusSettings& s, JobIndex index) {
 }
 
 void Bus::note_buffered(Context& c, const Knob& why) {
-  const auto waiting = static_cast<std::uint32_t>(ready_ + waiting_);
-  if (waiting <= buffered_ || !why.is_on()) return;
-  c.rules.count(rule::ErpLossAbsorbed::Outcome::buffered, waiting - buffered_);
-  c.faults.count(why.fault, FaultEffect::buffered, waiting - buffered_);
-  buffered_ = waiting;
+  if (backlog_ <= buffered_ || !why.is_on()) return;
+  c.rules.count(rule::ErpLossAbsorbed::Outcome::buffered, backlog_ - buffered_);
+  c.faults.count(why.fault, FaultEffect::buffered, backlog_ - buffered_);
+  buffered_ = backlog_;
 }
 
 std::uint64_t Bus::state_bytes() const {

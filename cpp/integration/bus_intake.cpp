@@ -84,6 +84,7 @@ bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageI
 void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, MessageId message) {
   Place& p = places_[place];
   p.collected.push_back(message);
+  if (p.is_cut_late) ++backlog_;
   const auto schedule = [&](Time at, Priority priority) {
     c.kernel.schedule(at, static_cast<std::uint16_t>(EventKind::batch_due), p.batch << 32 | place, priority);
   };
@@ -99,6 +100,7 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
     if (c.rules.is(Mutant::full_batch_drops_last)) {
       c.pool.release(message);
       p.collected.pop_back();
+      if (p.is_cut_late) --backlog_;
       --p.held;
       --held_;
     }
@@ -140,7 +142,7 @@ void Bus::add_job(Context& c, const BusSettings& s, JobIndex index) {
   p.open.push_back(index);
   if (s.ordering.sort_by == SortBy::event_time) [[unlikely]]
     sort_in(c, p.open);
-  ++waiting_;
+  backlog_ += jobs_[index].messages();
   const bool jumps = c.rules.is(Mutant::lane_breaks_order) && jobs_[index].lane < jobs_[p.open.front()].lane;
   if (is_alone || jumps) {
     make_ready(c, s, index);
@@ -233,13 +235,14 @@ void Bus::release_ready(Context& c, const BusSettings& s, std::uint32_t place) {
 
 void Bus::make_ready(Context& c, const BusSettings& s, JobIndex index) {
   Job& job = jobs_[index];
-  if (job.state == Job::State::waiting) --waiting_;
+  const bool has_waited = job.state == Job::State::waiting;
   job.state = Job::State::ready;
   job.ready_since = c.kernel.now;
   const bool has_middleware_work = s.has_middleware_work() || knobs_.middleware_service.is_on();
   const bool is_first = job.phase == Job::Phase::middleware;
   const LaneQueue::Entry entry{job.received, job.place, job.sequence, index};
   if (is_first && has_middleware_work) {
+    if (has_waited) backlog_ -= job.messages();
     middleware_queue_.push(job.lane, entry);
     stations_[0].queue.add(1, c.kernel.now);
     return;
@@ -247,6 +250,7 @@ void Bus::make_ready(Context& c, const BusSettings& s, JobIndex index) {
   job.phase = Job::Phase::erp;
   queues_[queue_of(c, s, index)].push(job.lane, entry);
   ++ready_;
+  if (!has_waited) backlog_ += job.messages();
   stations_[1].queue.add(1, c.kernel.now);
 }
 

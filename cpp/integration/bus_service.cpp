@@ -84,6 +84,7 @@ bool Bus::start_at_erp(Context& c, const BusSettings& s) {
 void Bus::start_call(Context& c, const BusSettings& s, JobIndex index, const LaneQueue::Choice& choice,
                      std::uint32_t worker) {
   --ready_;
+  backlog_ -= jobs_[index].messages();
   stations_[1].queue.add(-1, c.kernel.now);
   tokens_.take(c.kernel.now);
   ++tokens_taken_;
@@ -127,8 +128,9 @@ void Bus::note_choice(Context& c, const LaneQueue::Choice& choice, JobIndex inde
   if (choice.overtakes) c.rules.count(Lanes::overtook_lower_lane);
   if (job.ready_since == c.kernel.now) c.rules.count(Lanes::sent_at_once);
   if (buffered_ != 0) {
-    --buffered_;
-    c.rules.count(rule::ErpLossAbsorbed::Outcome::drained_in_order);
+    const std::uint64_t drained = std::min<std::uint64_t>(buffered_, job.messages());
+    buffered_ -= drained;
+    c.rules.count(rule::ErpLossAbsorbed::Outcome::drained_in_order, drained);
   }
 }
 
@@ -252,7 +254,7 @@ void Bus::service_ends_now(Context& c, const BusSettings& s, JobIndex index) {
   }
   if (fails(c, s, index)) return;
   const Job& job = jobs_[index];
-  ++delivered_;
+  delivered_ += job.messages();
   work_delivered_us_ += job.work_left.us;
   free_worker(c, index);
   call_ended(c, s, index, false);

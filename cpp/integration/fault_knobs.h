@@ -72,6 +72,9 @@ struct FaultKnobs {
   Knob erp_service;         ///< ... and then in the ERP [us]; both are added.
   Knob reject_ppm;          ///< Share of the attempts to post that fail ...
   Duration retry_after{};   ///< ... and are made again after this; goes with `reject_ppm`.
+
+  /// Nothing at all can be posted.
+  bool is_away() const { return stopped.is_on() || unreachable.is_on(); }
 };
 
 }  // namespace tillstorm::integration

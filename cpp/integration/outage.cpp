@@ -109,9 +109,9 @@ void Bus::recover(Context& c, const BusSettings& s) {
       std::swap(jobs_[open[i]].message, jobs_[open[--j]].message);
     for (const JobIndex index : open) {
       if (!is_volatile || jobs_[index].state != Job::State::waiting) continue;
+      backlog_ -= jobs_[index].messages();
       c.pool.release(jobs_[index].message);
       for (const MessageId id : jobs_[index].rest) c.pool.release(id);
-      --waiting_;
       job_done(c, s, index);
     }
   }
@@ -119,7 +119,7 @@ void Bus::recover(Context& c, const BusSettings& s) {
 
 /// An outage is over: says when the backlog must be gone.
 void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
-  if (ready_ + waiting_ == 0 || stopped.us == 0) return;
+  if (backlog_ == 0 || stopped.us == 0) return;
   if (drain_.is_on && drain_.is_overdue) return;  // the same backlog is still not gone
   const double work = delivered_ != 0
                           ? static_cast<double>(work_delivered_us_) / static_cast<double>(delivered_)
@@ -130,17 +130,15 @@ void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
   const double arrivals = static_cast<double>(received_while_stopped_) * 1e6 / static_cast<double>(stopped.us);
   if (capacity <= arrivals) return;
   const double due =
-      static_cast<double>(ready_ + waiting_) / (capacity - arrivals) * static_cast<double>(s.capacity.drain_factor_ppm);
-  drain_ = {drain_.number + 1, c.kernel.now, true, false};
+      static_cast<double>(backlog_) / (capacity - arrivals) * static_cast<double>(s.capacity.drain_factor_ppm);
+  drain_ = {drain_.number + 1, true, false};
   c.kernel.schedule(c.kernel.now + Duration{static_cast<std::int64_t>(due)} + kSecond,
                     static_cast<std::uint16_t>(EventKind::drain_due), drain_.number);
 }
 
 void Bus::look_at_drain(Context& c, const BusSettings& s) {
-  if (ready_ + waiting_ != 0) return;
+  if (backlog_ != 0) return;
   drain_.is_on = false;
-  ++drained_;
-  longest_drain_ = std::max(longest_drain_, c.kernel.now - drain_.since);
   if (drain_.is_overdue) {
     report_drain(c, s, ExceptionSignal::cleared);
   } else {
@@ -162,7 +160,7 @@ void Bus::report_drain(Context& c, const BusSettings& s, ExceptionSignal signal)
   body.exception = ExceptionType::backlog_overdue;
   body.signal = signal;
   body.subject = drain_.number;
-  body.units = static_cast<std::int32_t>(ready_ + waiting_);
+  body.units = static_cast<std::int32_t>(backlog_);
   report_exception(c, s.addresses, s.to_books, about, body);
 }
 

@@ -81,6 +81,7 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
   if (oldest == kNone) return;
   queues_[queue_of(c, s, oldest)].remove(jobs_[oldest].lane, oldest);
   --ready_;
+  backlog_ -= jobs_[oldest].messages();
   stations_[1].queue.add(-1, c.kernel.now);
   ++counters_.dropped;
   c.pool.release(jobs_[oldest].message);

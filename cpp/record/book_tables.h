@@ -263,15 +263,16 @@ struct ExceptionRow {
     visit(&ExceptionRow::role, Field("role", "Whose it is."));
     visit(&ExceptionRow::severity, Field("severity", "How bad it is."));
     visit(&ExceptionRow::resolution, Field("resolution", "How it has ended."));
-    visit(&ExceptionRow::place, Field("place", "The place that it is about."));
-    visit(&ExceptionRow::about, Field("about", "The type of message that it is about."));
+    visit(&ExceptionRow::place,
+          Field("place", "The place that it is about; none if that is the whole chain.").or_none());
+    visit(&ExceptionRow::about, Field("about", "The type of message that it is about.").or_none());
     visit(&ExceptionRow::terminal, Field("terminal", "The message's till, from 0."));
     visit(&ExceptionRow::number, Field("number", "The message's number."));
-    visit(&ExceptionRow::business_date, Field("business_date", "The trading day."));
+    visit(&ExceptionRow::business_date, Field("business_date", "The trading day.").or_none());
     visit(&ExceptionRow::opened_at, Field("opened_at", "When it was opened."));
     visit(&ExceptionRow::due, Field("due", "When it is due."));
-    visit(&ExceptionRow::taken_at, Field("taken_at", "When somebody last took it on; the epoch if nobody has."));
-    visit(&ExceptionRow::closed_at, Field("closed_at", "When it was closed; the epoch if it is open."));
+    visit(&ExceptionRow::taken_at, Field("taken_at", "When somebody last took it on.").or_none());
+    visit(&ExceptionRow::closed_at, Field("closed_at", "When it was closed.").or_none());
     visit(&ExceptionRow::level, Field("level", "How far it was escalated."));
     visit(&ExceptionRow::occurrences, Field("occurrences", "How often the problem occurred."));
     visit(&ExceptionRow::reopened, Field("reopened", "How often it was opened again."));

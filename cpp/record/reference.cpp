@@ -31,6 +31,8 @@ units of the item.
 | place, item | uint32, index into the run's places or items | dictionary of ids, int32 indices |
 | one of ... | uint8, position in the list | dictionary of names, int8 indices |
 
+Where a row may have no value it is null in Arrow, and for NumPy `NaT` or an empty text.
+
 )";
 
 std::string type_text(const ColumnInfo& column) {
@@ -73,7 +75,8 @@ std::string table_reference_markdown() {
     out += "| column | type | unit | meaning |\n|---|---|---|---|\n";
     for (const ColumnInfo& column : columns_of_table(info.name)) {
       out.append("| `").append(column.name).append("` | ").append(type_text(column)).append(" | ");
-      out.append(column.unit).append(" | ").append(column.meaning).append(" |\n");
+      out.append(column.unit).append(" | ").append(column.meaning);
+      out += column.may_be_none ? " May be null. |\n" : " |\n";
     }
     out += '\n';
   }

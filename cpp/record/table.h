@@ -109,6 +109,7 @@ struct Describe {
     if constexpr (column_type<Value>() == ColumnType::label) {
       for (const auto& label : names_of(Value{})) info.labels.push_back(label.name);
     }
+    info.may_be_none = field.may_be_none;
     columns.push_back(std::move(info));
   }
 };

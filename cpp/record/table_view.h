@@ -48,6 +48,7 @@ struct ColumnInfo {
   std::string_view unit;                   ///< "minor", "us", "base units", ...; empty where there is none.
   std::string_view meaning;                ///< One sentence.
   std::vector<std::string_view> labels{};  ///< Names of the values 0, 1, ... of a label column.
+  bool may_be_none = false;                ///< A row may have no value: `Field::or_none`.
 };
 
 /// Some consecutive values of a column, `size` of them from `data` on.

@@ -18,7 +18,7 @@ constexpr auto names_of(Topology) {
                          "waits."},
       EnumName<Topology>{Topology::files, "files",
                          "Each place's messages of a day in one file, posted after midnight of the chain's clock, "
-                         "whatever `posting` says."}};
+                         "whatever `posting` and `queue` say."}};
 }
 
 /// MSG-01: what a message must be to be let in.
@@ -230,11 +230,14 @@ struct QueueRule {
   FullQueuePolicy full_policy = FullQueuePolicy::refuse_upstream;
   template <class Visitor>
   static void fields(Visitor& visit) {
-    visit(&QueueRule::max_messages,
-          Field("max_messages", "Messages that the bus keeps for the ERP, working or waiting.")
-              .in("messages")
-              .range(1, 1e8)
-              .from("rule MSG-11"));
+    visit(
+        &QueueRule::max_messages,
+        Field("max_messages",
+              "Messages that the bus keeps for the ERP, working or waiting; also those collected for a batch, so that "
+              "it must have room for what comes in between two runs.")
+            .in("messages")
+            .range(1, 1e8)
+            .from("rule MSG-11"));
     visit(&QueueRule::high_water_ppm,
           Field("high_water_ppm", "Share of that at which sources are told to pause; above 1000000: they are not.")
               .in("ppm")

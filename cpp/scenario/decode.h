@@ -70,6 +70,21 @@ class Decoder {
     }
   };
 
+  template <NamedEnum T>
+  static std::vector<std::string_view> names_in() {
+    std::vector<std::string_view> names;
+    for (const auto& entry : names_of(T{})) names.push_back(entry.name);
+    return names;
+  }
+
+  /// What may stand at a key that is missing.
+  template <class T>
+  static std::string allowed(const Field& field) {
+    std::string out;
+    if constexpr (NamedEnum<T>) out = one_of(names_in<T>()) + ": ";
+    return out + std::string(field.meaning);
+  }
+
   template <class T>
   void member(const JsonNode& node, const Field& field, T& value) {
     const JsonNode* child = node.find(field.name);
@@ -80,7 +95,7 @@ class Decoder {
     } else if (field.is_required) {
       problems_->add((child != nullptr ? child : &node)->place, path_,
                      {"the key `" + std::string(field.name) + "` is missing", child != nullptr ? "null" : "",
-                      std::string(field.meaning), ""});
+                      allowed<T>(field), ""});
     } else if constexpr (is_optional<T>) {
       if (child != nullptr) value.reset();
     }
@@ -102,8 +117,7 @@ class Decoder {
     } else if constexpr (FieldStruct<T>) {
       read(node, out);
     } else if constexpr (NamedEnum<T>) {
-      std::vector<std::string_view> names;
-      for (const auto& entry : names_of(T{})) names.push_back(entry.name);
+      const std::vector<std::string_view> names = names_in<T>();
       if (const auto index = decode_name(site, names)) out = names_of(T{})[*index].value;
     } else {
       take(scalar<T>(site), out);

@@ -103,7 +103,7 @@ std::string allowed_numbers(std::string_view kind, const Field& field, double ty
 }
 
 std::string one_of(const std::vector<std::string_view>& names) {
-  constexpr std::size_t kMost = 20;
+  constexpr std::size_t kMost = 60;  // all kinds of faults, all figures
   std::string out = "one of ";
   for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
     if (i > 0) out += ", ";

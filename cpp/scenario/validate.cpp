@@ -49,12 +49,6 @@ void validate_run(const Scenario& scenario, const std::vector<std::string>& tabl
     complain("start", {"the run would end too late",
                        format_date(scenario.start) + " and " + std::to_string(scenario.days) + " days",
                        "an end, seven days of drain included, by " + format_date(kLastEnd), ""});
-  const SchemaRule& schema = scenario.integration.schema;
-  if (schema.receiver_from && *schema.receiver_from > scenario.start + scenario.days)
-    complain("integration.schema.receiver_from",
-             {"the middleware is upgraded after the run: what is parked until then would be lost with it",
-              format_date(*schema.receiver_from),
-              "a date up to " + format_date(scenario.start + scenario.days) + ", the day after the last one", ""});
   const auto& tables = scenario.record.tables;
   const std::vector<std::string_view> known(table_names.begin(), table_names.end());
   for (std::size_t i = 0; i < tables.size() && !known.empty(); ++i) {
@@ -100,6 +94,7 @@ void validate_all(const Scenario& scenario, const KnownNames& names, const Compl
   validate_catalogue(scenario, known, complain);
   validate_demand(scenario, known, complain);
   validate_supply(scenario, complain);
+  validate_integration(scenario, complain);
   validate_laws(scenario, complain);
   validate_faults(scenario, known, complain);
   validate_expect(scenario, names, complain);

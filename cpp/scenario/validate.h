@@ -55,6 +55,7 @@ void validate_chain(const Scenario& scenario, const KnownIds& known, const Compl
 void validate_catalogue(const Scenario& scenario, const KnownIds& known, const Complain& complain);
 void validate_demand(const Scenario& scenario, const KnownIds& known, const Complain& complain);
 void validate_supply(const Scenario& scenario, const Complain& complain);
+void validate_integration(const Scenario& scenario, const Complain& complain);
 void validate_laws(const Scenario& scenario, const Complain& complain);
 void validate_faults(const Scenario& scenario, const KnownIds& known, const Complain& complain);
 void validate_expect(const Scenario& scenario, const KnownNames& known, const Complain& complain);

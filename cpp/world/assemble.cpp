@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
 
 #include "base/error.h"
@@ -200,6 +201,8 @@ integration::BusSettings bus_settings(const WorldSetup& setup, const Integration
   bus.capacity = rules.capacity;
   bus.throttle = rules.throttle;
   bus.queue = rules.queue;
+  // A file has no bound that a queue has.
+  if (rules.topology == Topology::files) bus.queue.max_messages = std::numeric_limits<std::int32_t>::max();
   bus.retry = rules.retry;
   bus.breaker = rules.breaker;
   bus.dead_letter = rules.dead_letter;

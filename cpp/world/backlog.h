@@ -5,33 +5,40 @@
 #include <vector>
 
 #include "base/time.h"
-#include "integration/channel.h"
 
 namespace tillstorm {
 
 /// Messages handed over by sources and not posted; and how long the backlog of each outage took to drain.
 class Backlog {
  public:
-  explicit Backlog(std::uint32_t sources = 0) : drains_(sources) {}
+  explicit Backlog(std::uint32_t sources = 0) : sources_(sources) {}
 
-  void handed_over() {
+  void handed_over(std::uint32_t source) {
+    ++sources_[source].behind;
     ++behind_;
     most_ = std::max(most_, behind_);
   }
   void posted(std::uint32_t source, std::uint32_t sequence, Time now) {
     --behind_;
-    Drain& drain = drains_[source];
-    if (drain.target == 0 || sequence < drain.target) return;
-    longest_drain_ = std::max(longest_drain_, now - drain.since);
+    Source& s = sources_[source];
+    --s.behind;
+    if (s.draining == 0 || sequence > s.last || --s.draining != 0) [[likely]]
+      return;
+    longest_drain_ = std::max(longest_drain_, now - s.since);
     ++drained_;
-    drain.target = 0;
   }
-  /// Online orders go to the DC, not to the books.
-  void left() { --behind_; }
-  /// The link of `source` is back: what it holds now is the backlog to drain.
-  void outage_ended(std::uint32_t source, const integration::ChannelSender& sender, Time now) {
-    if (sender.is_down() || sender.pending() == 0) return;
-    drains_[source] = {sender.next_sequence() - 1, now};
+  /// What goes to the DC or to head office, and not to the books.
+  void left(std::uint32_t source) {
+    --behind_;
+    --sources_[source].behind;
+  }
+  /// The link of `source`, or the ERP, is back: what is behind now, up to the message `last`, is the backlog to drain.
+  void outage_ended(std::uint32_t source, std::uint32_t last, Time now) {
+    Source& s = sources_[source];
+    if (s.behind <= 0) return;
+    s.draining = static_cast<std::uint32_t>(s.behind);
+    s.last = last;
+    s.since = now;
   }
 
   std::int64_t behind() const { return behind_; }
@@ -40,11 +47,13 @@ class Backlog {
   std::uint64_t drained() const { return drained_; }
 
  private:
-  struct Drain {
-    std::uint32_t target = 0;  ///< Last message of the backlog; 0: none is draining.
+  struct Source {
+    std::int32_t behind = 0;
+    std::uint32_t draining = 0;  ///< Of the backlog of the last outage: messages not posted yet.
+    std::uint32_t last = 0;      ///< The newest of that backlog.
     Time since{};
   };
-  std::vector<Drain> drains_;
+  std::vector<Source> sources_;
   std::int64_t behind_ = 0;
   std::int64_t most_ = 0;
   Duration longest_drain_{};

@@ -282,7 +282,7 @@ void Dispatcher<Observer>::tell_repaired(const Message& message, erp::Posting po
 /// An ecommerce order goes on to the DC.
 template <class Observer>
 void Dispatcher<Observer>::order_to_dc(MessageId message) {
-  w_.backlog.left();
+  w_.backlog.left(w_.addresses().online_source());
   const std::uint32_t channel = World::down_channel(w_.addresses().dc_source());
   w_.senders[channel].submit(road_, w_.channel_settings(channel), message);
 }
@@ -343,7 +343,8 @@ void Dispatcher<Observer>::fault(const Event& event) {
     const bool was_down = w_.senders[up].is_down();
     w_.senders[up].set_faults(road_, knobs(RoadEnd::source_sends));
     w_.receivers[down].set_faults(knobs(RoadEnd::source_receives));
-    if (was_down) w_.backlog.outage_ended(source, w_.senders[up], now);
+    if (was_down && !w_.senders[up].is_down() && w_.senders[up].pending() != 0)
+      w_.backlog.outage_ended(source, w_.senders[up].next_sequence() - 1, now);
     if (const auto& correction = w_.senders[up].faults().tender_correction_ppm; source < a.stores)
       w_.stores[source].set_tender_corrections(correction.ppm(), correction.fault);
     if (source < a.stores) {
@@ -356,7 +357,10 @@ void Dispatcher<Observer>::fault(const Event& event) {
   w_.senders[down].set_faults(road_, knobs(RoadEnd::middleware_sends));
   w_.receivers[up].set_faults(knobs(RoadEnd::middleware_receives));
   if (source != w_.setup->faults[f].sources.front()) return;  // the bus is one for all
+  const bool was_away = w_.bus.faults().is_away();
   w_.bus.set_faults(road_, w_.setup->bus, knobs(RoadEnd::bus));
+  for (std::uint32_t s = 0; was_away && !w_.bus.faults().is_away() && s < a.sources(); ++s)
+    w_.backlog.outage_ended(s, w_.senders[World::up_channel(s)].next_sequence() - 1, now);
   tell_aside();
 }
 

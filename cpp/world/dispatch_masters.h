@@ -140,7 +140,7 @@ void Dispatcher<Observer>::at_masters(const Event& event, EventKind kind) {
 template <class Observer>
 void Dispatcher<Observer>::from_online(MessageId message) {
   if (w_.pool[message].envelope.type == MessageType::online_order) return order_to_dc(message);
-  w_.backlog.left();
+  w_.backlog.left(w_.addresses().online_source());
   for (const Line& line : std::as_const(w_.pool).lines(message))
     w_.kernel.send(w_.addresses().head_office(), w_.kernel.now + w_.setup->bus.to_books,
                    static_cast<std::uint16_t>(EventKind::refresh_wanted),

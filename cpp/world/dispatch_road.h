@@ -38,7 +38,7 @@ void Dispatcher<Observer>::hand_to_link(std::uint32_t source, MessageId message)
   m.envelope.source_sequence = sender.next_sequence();
   m.handed_over = w_.kernel.now;
   observer_.handed_over(w_, source, message);
-  w_.backlog.handed_over();
+  w_.backlog.handed_over(source);
   sender.submit(road_, w_.channel_settings(channel), message);
 }
 

@@ -111,8 +111,7 @@ RunTotals totals_of(const World& world) {
   t.days = static_cast<double>((world.kernel.now - world.setup->start).us) / static_cast<double>(kDay.us);
   t.backlog_most = world.backlog.most();
   t.backlogs_drained = world.backlog.drained();
-  t.longest_drain = std::max(world.backlog.longest_drain(), world.bus.longest_drain());
-  t.backlogs_drained += world.bus.drained();
+  t.longest_drain = world.backlog.longest_drain();
   t.stock_cells = world.stock_samples.cells;
   t.stock_exact = world.stock_samples.exact;
   t.stock_on_shelf = world.stock_samples.on_shelf;

@@ -20,6 +20,27 @@ def check_scenario(value: object) -> None:
     raise TypeError(f"expected a Scenario, not {described(value)}{further}")
 
 
+def check_variants(value: object) -> None:
+    """Raises TypeError unless it is a mapping of names to Scenarios."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"expected variants by name, like {{'as it is': a, 'changed': b}}, not {described(value)}")
+    for name, scenario in value.items():
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a variant is a text, not {described(name)}")
+        check_scenario(scenario)
+
+
+def whole_number(name: str, value: object) -> int:
+    """An argument as a plain integer.
+
+    Raises:
+        TypeError: it is no whole number.
+    """
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        raise TypeError(f"{name} is a whole number, not {described(value)}")
+    return operator.index(value)
+
+
 def seed_of(value: object) -> int:
     """A seed as a plain integer.
 

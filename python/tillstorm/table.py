@@ -80,7 +80,8 @@ class Table:
         """The values of one column.
 
         Integers are the core's own memory (read-only) as long as they lie in one block; dates come as `datetime64[D]`,
-        times as `datetime64[us]` of UTC; places, items and labels as text.
+        times as `datetime64[us]` of UTC; places, items and labels as text. Where a row has none, that is `NaT` or an
+        empty text.
 
         Raises:
             KeyError: there is no such column.
@@ -91,10 +92,12 @@ class Table:
         values = chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
         labels = self._table.labels(name)
         if labels is not None:
-            return np.asarray(labels, dtype=np.str_)[values] if labels else values.astype(np.str_)
+            return np.asarray([*labels, ""], dtype=np.str_)[values]  # -1 is no name: the last one
         kind = self._columns[name].type
         if kind == "date":
-            return values.astype("datetime64[D]")
+            days = values.astype("datetime64[D]")
+            days[values == np.iinfo(np.int32).min] = np.datetime64("NaT")
+            return days
         return values.view(_VIEWS[kind]) if kind in _VIEWS else values
 
     def codes(self, name: str) -> tuple[np.ndarray[Any, Any], list[str]]:

@@ -50,6 +50,29 @@ def test_counts_are_those_of_the_tables(name):
     assert sum(count.open for count in result.exceptions) == len(still_open)
 
 
+def test_what_has_not_happened_is_null_and_no_date_of_1970():
+    still_open = run("integration/closed_means_closed").table("book.open_exceptions")
+    assert len(still_open) > 0
+    assert np.isnat(still_open["closed_at"]).all()
+    frame = still_open.to_pandas()
+    assert frame["closed_at"].isna().all()
+    assert not frame["opened_at"].isna().any()
+    assert (frame["taken_at"].isna() == (frame["works"] == 0)).all()
+    assert still_open.to_arrow().schema.field("closed_at").nullable
+
+
+def test_what_is_about_the_whole_chain_names_no_store():
+    closed = run("integration/refused_upstream").table("book.exceptions")
+    of_the_chain = np.isin(closed["type"], ["queue_full", "backlog_overdue"])
+    assert of_the_chain.any()
+    assert (closed["place"][of_the_chain] == "").all()
+    assert np.isnat(closed["business_date"][of_the_chain]).all()
+    frame = closed.to_pandas()
+    assert (frame["place"].isna() == of_the_chain).all()
+    assert (frame["about"].isna() == of_the_chain).all()
+    assert (frame["business_date"].isna() == of_the_chain).all()
+
+
 # --- The line of the summary ----------------------------------------------------------------------------------------
 
 

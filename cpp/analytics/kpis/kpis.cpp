@@ -49,9 +49,10 @@ void add_integration(std::vector<Kpi>& kpis, const RunTotals& t) {
   kpis.push_back(figure("posting_latency_p99_s", "s", kLatency, number(t.latency_p99_us) / 1e6, t.latencies));
   kpis.push_back({"backlog_peak_messages", "messages", number(t.backlog_most), true, t.posted_tickets,
                   "Most messages handed over and not posted at once, over the chain."});
-  kpis.push_back(figure("backlog_drain_s", "s",
-                        "Longest time from the end of an outage until all that was held has been posted.",
-                        seconds(t.longest_drain), t.backlogs_drained));
+  kpis.push_back(
+      figure("backlog_drain_s", "s",
+             "Longest time from the end of an outage until all that had been handed over by then has been posted.",
+             seconds(t.longest_drain), t.backlogs_drained));
   kpis.push_back({"duplicates_blocked", "messages", number(t.duplicates), true, t.posted_tickets,
                   "Repeats that the ERP recognised and did not post."});
 }
@@ -94,8 +95,8 @@ void add_exceptions(std::vector<Kpi>& kpis, const RunTotals& t) {
                   "Of those, that were not resolved when they were due."});
   kpis.push_back({"exceptions_open", "exceptions", number(t.exceptions_open), true, t.bus_received,
                   "Of those, that are open at the end."});
-  kpis.push_back(figure("reconciliation_effort_min", "min", "Work on exceptions, of all roles.",
-                        seconds(t.exception_work) / 60, t.exceptions_opened));
+  kpis.push_back({"reconciliation_effort_min", "min", seconds(t.exception_work) / 60, true, t.exceptions_opened,
+                  "Work on exceptions, of all roles."});
 }
 
 void add_tills(std::vector<Kpi>& kpis, const RunTotals& t) {

@@ -32,7 +32,7 @@ def sales(result: Result, totals: Mapping[str, int]) -> list[Line]:
     net, lost, margin = (result.kpis.value(name) for name in ("net_sales", "lost_sales_value", "gross_margin"))
     tickets = round(result.kpis.value("tickets") or 0)
     in_stores = None if result.partial else words.major(totals.get("net_minor", 0), currency)
-    if not result.scenario.to_dict().get("demand", {}).get("online"):
+    if "online" not in result.scenario.to_dict().get("demand", {}):
         in_stores = net
     if net is not None:
         lines.append(Line("net sales", words.money(net, currency)))

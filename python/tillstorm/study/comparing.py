@@ -6,7 +6,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tillstorm.arguments import check_scenario
+from tillstorm.arguments import check_variants, whole_number
 from tillstorm.errors import InterruptedStudyError, StudyError
 from tillstorm.running import core_simulation
 from tillstorm.study.keeping import START_AGAIN, Folder
@@ -64,16 +64,17 @@ def compare(
     Raises:
         StudyError: an argument that cannot be, or `out` belongs to another study.
         ScenarioError: a variant cannot be simulated.
-        TypeError: a variant is no Scenario.
+        TypeError: the variants are no mapping of names to Scenarios, or a count is no whole number.
         InterruptedStudyError: Ctrl-C; what was complete by then is in its `study`. It is a KeyboardInterrupt.
     """
-    chosen = None if kpis is None else tuple(dict.fromkeys(kpis))
+    check_variants(scenarios)
+    replications = whole_number("replications", replications)
+    limit = BATCHES * replications if max_replications is None else whole_number("max_replications", max_replications)
+    seed = whole_number("seed", seed)
+    threads = usable_threads() if threads is None else whole_number("threads", threads)
+    chosen = None if kpis is None else tuple(dict.fromkeys([kpis] if isinstance(kpis, str) else kpis))
     wanted = dict(precision or {})
-    limit = BATCHES * replications if max_replications is None else max_replications
-    threads = usable_threads() if threads is None else threads
     baseline = next(iter(scenarios), "") if baseline is None else baseline
-    for scenario in scenarios.values():
-        check_scenario(scenario)
     _check_numbers(replications, limit, threads, seed, confidence)
     _check_names(scenarios, baseline, [*(chosen or ()), *wanted])
     if any(not half > 0 for half in wanted.values()):

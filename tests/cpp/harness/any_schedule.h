@@ -83,7 +83,7 @@ inline void draw_erp(ScheduleDraws& draw, Integration& road) {
   road.throttle.floor_every = draw.one_of({0, 1, 3, 20});
   road.throttle.bulk_after_minutes = draw.one_of({0, 5, 30});
   road.retry.base_ms = draw.one_of({1, 500, 20'000});
-  road.retry.cap_ms = draw.one_of({1, 60'000});
+  road.retry.cap_ms = std::max(road.retry.base_ms, draw.one_of({1, 60'000}));
   road.retry.max_attempts = draw.one_of({2, 8, 60'000, 60'000});
   road.retry.jitter = draw.any(Jitter{});
   road.breaker.scope = draw.any(BreakerScope{});

@@ -120,6 +120,21 @@ INSTANTIATE_TEST_SUITE_P(
         BadMeaning{MORE(R"("finance": {"tender_mix_ppm": [0, 0, 0, 0, 0]})"), "finance.tender_mix_ppm",
                    "all weights are 0"}));
 
+#define ROAD(keys) MORE(R"("integration": {)" keys "}")
+
+INSTANTIATE_TEST_SUITE_P(
+    Road, BadMeanings,
+    testing::Values(BadMeaning{ROAD(R"("topology": "point_to_point", "posting": {"mode": "batch"})"),
+                               "integration.posting.mode", "nobody who collects a batch", "realtime"},
+                    BadMeaning{ROAD(R"("queue": {"low_water_ppm": 900000})"), "integration.queue.high_water_ppm",
+                               "to pause and to go on at the same time"},
+                    BadMeaning{ROAD(R"("retry": {"base_ms": 60001})"), "integration.retry.cap_ms",
+                               "begins above its cap"},
+                    BadMeaning{ROAD(R"("breaker": {"open_seconds": 600})"), "integration.breaker.open_cap_seconds",
+                               "longer than its cap"},
+                    BadMeaning{ROAD(R"("schema": {"receiver_from": "2027-01-01"})"), "integration.schema.receiver_from",
+                               "upgraded after the run"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Faults, BadMeanings,
     testing::Values(
@@ -154,6 +169,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "faults[0].repeat.every", "begin again before it is over"}));
 
 TEST(GoodMeanings, AreAccepted) {
+  EXPECT_NO_THROW(read_text(ROAD(R"("queue": {"low_water_ppm": 800000}, "retry": {"base_ms": 60000})")));
   EXPECT_NO_THROW(read_text(FAULT(R"("kind": "terminal_crash", "terminal": 2)")));
   EXPECT_NO_THROW(read_text(FAULT(R"("kind": "store_link_slow", "factor": 3, "stores": ["DC1"], "for": "PT1H")")));
   EXPECT_NO_THROW(

@@ -97,6 +97,33 @@ def test_precision_gives_up_at_the_cap(chain, hourly):
     assert "precision asked for was not reached: stock_accuracy of hourly" in str(study.summary())
 
 
+def test_nobody_working_is_no_effort_and_not_an_unknown_one():
+    calm, malformed = ts.Scenario.load("tutorial/two_stores"), ts.Scenario.load("incidents/malformed_messages")
+    study = ts.compare({"calm": calm, "malformed": malformed}, replications=2)
+    (row,) = study.differences("reconciliation_effort_min")
+    assert list(study.values("reconciliation_effort_min")[0]) == [0.0, 0.0]
+    assert row.replications == 2
+    assert row.difference > 0
+
+
+@pytest.mark.parametrize(
+    ("variants", "arguments", "said"),
+    [
+        (ts.Scenario.load("tutorial/two_stores"), {}, "variants by name, like .* not .*Scenario"),
+        ([ts.Scenario.load("tutorial/two_stores")] * 2, {}, "variants by name, like .* not .*list"),
+        ({"a": ts.Scenario.load("tutorial/two_stores"), "b": "tutorial/two_stores"}, {}, "not its name: load it with"),
+        ({1: ts.Scenario.load("tutorial/two_stores")}, {}, "the name of a variant is a text, not 1"),
+        ({}, {"replications": "3"}, "replications is a whole number, not '3'"),
+        ({}, {"threads": 1.5}, "threads is a whole number, not 1.5"),
+        ({}, {"seed": "one"}, "seed is a whole number, not 'one'"),
+        ({}, {"max_replications": True}, "max_replications is a whole number, not True"),
+    ],
+)
+def test_an_argument_of_another_type_is_named(variants, arguments, said):
+    with pytest.raises(TypeError, match=said):
+        ts.compare(variants, **arguments)
+
+
 def test_a_figure_without_a_sample_is_counted_and_not_invented():
     cut = ts.Scenario.load("incidents/store_cut_off")
     study = ts.compare({"calm": ts.Scenario.load("tutorial/two_stores"), "cut": cut}, replications=2)
