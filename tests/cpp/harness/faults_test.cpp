@@ -179,6 +179,28 @@ TEST(Convergence, ComesWhenTheBacklogHasDrained) {
   EXPECT_GE(seconds(*result.converged - *result.healed), drain - 1);
 }
 
+TEST(Backlog, IsOfTheSameMessagesHoweverTheyArePosted) {
+  Scenario s = small_chain();
+  const Fault erp = fault_of(FaultKind::erp_down, s, 34 * kHour, 2 * kHour);
+  const RunResult one_by_one = run_with(erp, s);
+  const auto messages = static_cast<double>(effect(one_by_one, "buffered"));
+  ASSERT_GT(messages, 50);
+  EXPECT_GT(kpi(one_by_one, "backlog_drain_s"), 0);
+  for (const PostingMode mode : {PostingMode::microbatch, PostingMode::batch}) {
+    s.integration.posting.mode = mode;
+    s.integration.posting.interval_minutes = 10;
+    const RunResult result = run_with(erp, s);
+    // Those that came just before, and have not been posted when the ERP goes away, wait for it too.
+    EXPECT_GE(static_cast<double>(effect(result, "buffered")), 0.8 * messages);
+    EXPECT_LE(static_cast<double>(effect(result, "buffered")), 1.3 * messages);
+    EXPECT_GT(kpi(result, "backlog_drain_s"), 0);
+  }
+  s.integration.posting.mode = PostingMode::realtime;
+  s.integration.topology = Topology::point_to_point;
+  EXPECT_GT(kpi(run_with(erp, s), "backlog_drain_s"), 0);
+  EXPECT_GT(kpi(run_with(fault_of(FaultKind::erp_unreachable, s, 34 * kHour, 2 * kHour), s), "backlog_drain_s"), 0);
+}
+
 TEST(Convergence, NeverComesIfSomethingIsLost) {
   const Scenario s = small_chain();
   Fault erp = fault_of(FaultKind::erp_down, s, 34 * kHour, 6 * kHour);
