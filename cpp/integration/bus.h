@@ -205,6 +205,7 @@ class Bus {
   void change_speed(Context& c, const FaultKnobs& before);
   void lose_workers(Context& c, const BusSettings& s);
   void recover(Context& c, const BusSettings& s);
+  std::uint64_t longest_chain(const BusSettings& s) const;
   void begin_drain(Context& c, const BusSettings& s, Duration stopped);
   void look_at_drain(Context& c, const BusSettings& s);
   void report_drain(Context& c, const BusSettings& s, ExceptionSignal signal);

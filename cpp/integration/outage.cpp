@@ -117,6 +117,18 @@ void Bus::recover(Context& c, const BusSettings& s) {
   }
 }
 
+/// Of the backlog: the most messages of which each waits for the one before it. 0 where the order is not such.
+std::uint64_t Bus::longest_chain(const BusSettings& s) const {
+  if (s.ordering.key == OrderingKey::global) return backlog_;
+  if (s.ordering.key != OrderingKey::store) return 0;
+  std::uint64_t longest = 0;
+  for (const Place& place : places_) {
+    const std::uint64_t not_due = place.is_cut_late ? 0 : place.collected.size();
+    longest = std::max(longest, place.held - not_due);
+  }
+  return longest;
+}
+
 /// An outage is over: says when the backlog must be gone.
 void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
   if (backlog_ == 0 || stopped.us == 0) return;
@@ -128,9 +140,14 @@ void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
   double capacity = workers_.empty() ? quota : static_cast<double>(workers_.size()) * 1e6 / work;
   if (quota > 0) capacity = std::min(capacity, quota);
   const double arrivals = static_cast<double>(received_while_stopped_) * 1e6 / static_cast<double>(stopped.us);
-  if (capacity <= arrivals) return;
-  const double due =
-      static_cast<double>(backlog_) / (capacity - arrivals) * static_cast<double>(s.capacity.drain_factor_ppm);
+  const auto backlog = static_cast<double>(backlog_), longest = static_cast<double>(longest_chain(s));
+  // What goes one after another has one worker, however many there are; and its share of what comes.
+  const double one_worker = 1e6 / work, its_arrivals = arrivals * longest / backlog;
+  const bool is_chained = longest > 0 && !workers_.empty();
+  if (capacity <= arrivals || (is_chained && one_worker <= its_arrivals)) return;
+  double least = backlog / (capacity - arrivals);
+  if (is_chained) least = std::max(least, longest / (one_worker - its_arrivals));
+  const double due = least * static_cast<double>(s.capacity.drain_factor_ppm);
   drain_ = {drain_.number + 1, true, false};
   c.kernel.schedule(c.kernel.now + Duration{static_cast<std::int64_t>(due)} + kSecond,
                     static_cast<std::uint16_t>(EventKind::drain_due), drain_.number);

@@ -131,7 +131,7 @@ struct CapacityRule {
         &CapacityRule::middleware_service_ms,
         Field("middleware_service_ms", "Work of a message in the middleware, before the ERP; absent: none.").in("ms"));
     visit(&CapacityRule::drain_factor_ppm,
-          Field("drain_factor_ppm", "After an outage a backlog may take this share of backlog / (capacity - arrivals).")
+          Field("drain_factor_ppm", "After an outage a backlog may take this share of the least time that it needs.")
               .in("ppm")
               .range(1e6, 1e9)
               .from("rule MSG-21"));

@@ -233,7 +233,8 @@ struct FiniteCapacity {
           "The ERP has erp_workers; a message takes service_us_base + lines x service_us_per_line of work and waits "
           "for "
           "the first free worker. A slowdown stretches all work that is not done. After an outage a backlog B drains "
-          "within B / (capacity - arrivals) x drain_factor_ppm / 1,000,000, or IT support is told.",
+          "within B / (capacity - arrivals) x drain_factor_ppm / 1,000,000, or IT support is told; where messages of a "
+          "store go one after another, the same is asked of one worker and the store that has most.",
       .home = "integration/bus_service.cpp",
       .parameters =
           "integration.capacity.mode integration.capacity.erp_workers integration.capacity.service_us_base "

@@ -92,7 +92,9 @@ class Table:
         values = chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
         labels = self._table.labels(name)
         if labels is not None:
-            return np.asarray([*labels, ""], dtype=np.str_)[values]  # -1 is no name: the last one
+            # -1 is no name: the last one.
+            named: np.ndarray[Any, Any] = np.asarray([*labels, ""], dtype=np.str_)[values]
+            return named
         kind = self._columns[name].type
         if kind == "date":
             days = values.astype("datetime64[D]")

@@ -28,6 +28,7 @@ class Outcome:
         violations: How often promises were broken.
         message: What the first broken promise says; empty if all were kept.
         replay: The command that shows it again.
+        inert: The faults that did nothing, as `faults[0] erp_down`.
     """
 
     variant: str
@@ -40,6 +41,7 @@ class Outcome:
     violations: int
     message: str
     replay: str
+    inert: tuple[str, ...]
 
     @classmethod
     def of(cls, result: Result, variant: str, number: int) -> Outcome:
@@ -56,6 +58,7 @@ class Outcome:
             violations=result.violations_counted,
             message=first.message if first else "",
             replay=first.replay if first else "",
+            inert=tuple(f"faults[{fault.index}] {fault.kind}" for fault in result.faults if fault.inert),
         )
 
     @classmethod
@@ -66,7 +69,7 @@ class Outcome:
             KeyError: something is missing.
         """
         chosen = {name: values[name] for name in cls.__dataclass_fields__}
-        return cls(**{**chosen, "no_sample": tuple(chosen["no_sample"])})
+        return cls(**{**chosen, "no_sample": tuple(chosen["no_sample"]), "inert": tuple(chosen["inert"])})
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

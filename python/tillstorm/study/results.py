@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,21 @@ class BrokenPromise:
     counted: int
     message: str
     replay: str
+
+
+@dataclass(frozen=True)
+class InertFault:
+    """A fault that did nothing in some replications of a variant: these say nothing about it.
+
+    Attributes:
+        variant: Name of the variant.
+        fault: Which one, as `faults[0] erp_down`.
+        replications: In how many it did nothing.
+    """
+
+    variant: str
+    fault: str
+    replications: int
 
 
 class Study:
@@ -144,6 +160,12 @@ class Study:
             for run in self._all_runs()
             if run.violations
         )
+
+    @property
+    def inert_faults(self) -> tuple[InertFault, ...]:
+        """The faults that did nothing: a way of posting may have nothing to do while an outage lasts."""
+        counts = Counter((run.variant, fault) for run in self._all_runs() for fault in run.inert)
+        return tuple(InertFault(variant, fault, count) for (variant, fault), count in counts.items())
 
     @property
     def ok(self) -> bool:
@@ -272,6 +294,7 @@ class Study:
             ],
             "kpis": {kpi: self._kpi_dict(kpi) for kpi in self._kpis},
             "broken_promises": [dict(broken.__dict__) for broken in self.broken_promises],
+            "inert_faults": [dict(inert.__dict__) for inert in self.inert_faults],
         }
 
     def _precision_dict(self) -> dict[str, Any] | None:

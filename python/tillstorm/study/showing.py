@@ -79,7 +79,9 @@ class Summary:
         for names, words in ((same, "the same in every replication"), (empty, NO_SAMPLE)):
             if names:
                 parts.append(Text(f"{words}: ", style="dim").append(", ".join(names), style="not dim"))
-        parts += [text for text in (_missing(study), _not_reached(study), _broken(study)) if text is not None]
+        parts += [
+            text for text in (_missing(study), _inert(study), _not_reached(study), _broken(study)) if text is not None
+        ]
         return Group(*parts)
 
 
@@ -147,6 +149,16 @@ def _missing(study: Study) -> Text | None:
     return Text("figures with a sample in some replications only: ", style="yellow").append(
         "; ".join(parts), style="default"
     )
+
+
+def _inert(study: Study) -> Text | None:
+    parts = [
+        f"{inert.fault} of {inert.variant} in {inert.replications} of {study.replications}"
+        for inert in study.inert_faults
+    ]
+    if not parts:
+        return None
+    return Text("faults that did nothing: ", style="yellow").append("; ".join(parts), style="default")
 
 
 def _not_reached(study: Study) -> Text | None:

@@ -68,6 +68,20 @@ TEST(MSG_21, HappyABacklogThatIsGoneWhenItMustBeIsDrainedInTime) {
   EXPECT_TRUE(desk.reports.empty());
 }
 
+TEST(MSG_21, EdgeMessagesOfOneStoreHaveOneWorkerHoweverManyThereAre) {
+  SmallBus desk([](BusSettings& s) { s.capacity.erp_workers = 8; }, Mutant::none, 2);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  for (int i = 0; i < 60; ++i) {
+    desk.run_for(kSecond);
+    desk.say(0);
+  }
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted.size(), 60u);
+  EXPECT_EQ(desk.taken(Capacity::drained_in_time), 1u) << "in 60 x 0.1 s: eight workers would be idle but for one";
+  EXPECT_TRUE(desk.reports.empty());
+}
+
 TEST(MSG_21, FailureABacklogThatTakesTooLongIsReportedUntilItIsGone) {
   SmallBus desk([](BusSettings& s) { s.capacity.erp_workers = 2; }, Mutant::none, 40);
   desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });

@@ -124,6 +124,14 @@ def test_an_argument_of_another_type_is_named(variants, arguments, said):
         ts.compare(variants, **arguments)
 
 
+def test_a_fault_that_meets_nobody_is_said_to_have_done_nothing(chain):
+    away = chain.with_({"faults": [{"kind": "erp_down", "from": f"{chain.start}T14:00", "for": "PT1H"}]})
+    study = ts.compare({"hub": away, "files": away.with_({"integration.topology": "files"})}, replications=2)
+    assert study.to_dict()["inert_faults"] == [{"variant": "files", "fault": "faults[0] erp_down", "replications": 2}]
+    assert "faults that did nothing: faults[0] erp_down of files in 2 of 2" in str(study.summary())
+    assert study.ok
+
+
 def test_a_figure_without_a_sample_is_counted_and_not_invented():
     cut = ts.Scenario.load("incidents/store_cut_off")
     study = ts.compare({"calm": ts.Scenario.load("tutorial/two_stores"), "cut": cut}, replications=2)
