@@ -25,6 +25,10 @@ enum class MessageType : std::uint8_t {
 };
 /// True if a message of this type has a number of its till, not one of its place.
 constexpr bool is_of_till(MessageType type) { return type == MessageType::ticket || type == MessageType::number_void; }
+/// A till as it is printed on a receipt, from 1; 0 where no till is involved. `terminal` counts from 0.
+constexpr std::uint16_t till_number(MessageType type, std::uint16_t terminal) {
+  return static_cast<std::uint16_t>(is_of_till(type) ? terminal + 1 : 0);
+}
 constexpr auto names_of(MessageType) {
   return std::array{
       EnumName<MessageType>{MessageType::ticket, "ticket", "A sale at a till. Store to ERP."},

@@ -73,6 +73,12 @@ const ExceptionItem* ExceptionDesk::find(ExceptionType type, std::uint64_t subje
   return at == problems_.end() || !at->first.is_about(type, subject) ? nullptr : &items_.at(at->second);
 }
 
+const ExceptionItem* ExceptionDesk::find_closed(std::uint64_t id) const {
+  for (const auto& [problem, closed] : closed_)
+    if (closed.item.id == id) return &closed.item;
+  return nullptr;
+}
+
 void ExceptionDesk::reported(Context& c, MessageId id) {
   const Message report = c.pool[id];
   c.pool.release(id);

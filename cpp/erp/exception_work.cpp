@@ -216,7 +216,7 @@ void ExceptionDesk::record(Table<ExceptionRow>& table, const ExceptionItem& item
                 .resolution = item.resolution,
                 .place = is_of_the_chain ? PlaceId{kNone} : item.place,
                 .about = is_of_the_chain ? MessageType{0xff} : item.about,
-                .terminal = item.terminal,
+                .terminal = till_number(item.about, item.terminal),
                 .number = item.number,
                 .business_date = is_of_the_chain ? kNoDate : item.business_date,
                 .opened_at = item.opened_at,

@@ -411,7 +411,7 @@ void Partition::record_delivery(Context& c, const Message& message, Delivered ou
   if (!c.tables.deliveries.wanted) return;
   c.tables.deliveries.append({.place = place_,
                               .type = message.envelope.type,
-                              .terminal = message.envelope.terminal,
+                              .terminal = till_number(message.envelope.type, message.envelope.terminal),
                               .epoch = message.envelope.epoch,
                               .number = message.envelope.number,
                               .source_sequence = message.envelope.source_sequence,

@@ -130,7 +130,7 @@ struct DeliveryRow {
   static void fields(Visitor& visit) {
     visit(&DeliveryRow::place, Field("place", "Store or distribution centre whose business it is."));
     visit(&DeliveryRow::type, Field("type", "What it says."));
-    visit(&DeliveryRow::terminal, Field("terminal", "Till of the place, from 0."));
+    visit(&DeliveryRow::terminal, Field("terminal", "Till of the place, from 1; 0 if no till is involved."));
     visit(&DeliveryRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&DeliveryRow::number, Field("number", "Its number within type, place, terminal and epoch."));
     visit(&DeliveryRow::source_sequence, Field("source_sequence", "Position in the place's outgoing log, from 1."));
@@ -266,7 +266,7 @@ struct ExceptionRow {
     visit(&ExceptionRow::place,
           Field("place", "The place that it is about; none if that is the whole chain.").or_none());
     visit(&ExceptionRow::about, Field("about", "The type of message that it is about.").or_none());
-    visit(&ExceptionRow::terminal, Field("terminal", "The message's till, from 0."));
+    visit(&ExceptionRow::terminal, Field("terminal", "The message's till, from 1; 0 if no till is involved."));
     visit(&ExceptionRow::number, Field("number", "The message's number."));
     visit(&ExceptionRow::business_date, Field("business_date", "The trading day.").or_none());
     visit(&ExceptionRow::opened_at, Field("opened_at", "When it was opened."));

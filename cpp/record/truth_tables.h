@@ -104,7 +104,7 @@ struct TicketRow {
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&TicketRow::place, Field("place", "The store."));
-    visit(&TicketRow::terminal, Field("terminal", "Till of the store, from 0."));
+    visit(&TicketRow::terminal, Field("terminal", "Till of the store, from 1."));
     visit(&TicketRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&TicketRow::number, Field("number", "Number that the till gave it, from 1."));
     visit(&TicketRow::business_date, Field("business_date", "Trading day it belongs to."));
@@ -134,7 +134,7 @@ struct TicketLineRow {
   template <class Visitor>
   static void fields(Visitor& visit) {
     visit(&TicketLineRow::place, Field("place", "The store."));
-    visit(&TicketLineRow::terminal, Field("terminal", "Till of the store, from 0."));
+    visit(&TicketLineRow::terminal, Field("terminal", "Till of the store, from 1."));
     visit(&TicketLineRow::epoch, Field("epoch", "Rises when the numbers of the till start again, from 0."));
     visit(&TicketLineRow::number, Field("number", "Number of the ticket."));
     visit(&TicketLineRow::item, Field("item", "What was sold."));

@@ -40,7 +40,7 @@ void record_sale(World& world, MessageId id) {
     units += line.quantity;
     if (world.tables.truth.ticket_lines.wanted)
       world.tables.truth.ticket_lines.append({.place = e.place,
-                                              .terminal = e.terminal,
+                                              .terminal = till_number(e.type, e.terminal),
                                               .epoch = e.epoch,
                                               .number = e.number,
                                               .item = line.item,
@@ -50,7 +50,7 @@ void record_sale(World& world, MessageId id) {
   }
   if (world.tables.truth.tickets.wanted)
     world.tables.truth.tickets.append({.place = e.place,
-                                       .terminal = e.terminal,
+                                       .terminal = till_number(e.type, e.terminal),
                                        .epoch = e.epoch,
                                        .number = e.number,
                                        .business_date = e.business_date,

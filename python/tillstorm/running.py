@@ -95,8 +95,8 @@ def run(
         until: Stop before this simulated moment: ISO text or a datetime on the chain's clock, a date, or a timedelta
             since the start. The result is then partial.
         mutant: A rule to break on purpose, by the name of its mutant.
-        explain: Whose stories `Result.traces` tells: `ticket=STORE-TILL-NUMBER`, `message=TYPE:NUMBER@PLACE` or
-            `item=ID@PLACE`.
+        explain: Whose stories `Result.traces` tells: `ticket=STORE-TILL-NUMBER`, `message=TYPE:NUMBER@PLACE`,
+            `item=ID@PLACE` or `exception=ID`.
 
     Raises:
         ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing of that

@@ -64,8 +64,8 @@ class Simulation:
             seed: Seed of all random streams; None takes the scenario's own.
             promises: Check the promises.
             mutant: A rule to break on purpose, by the name of its mutant.
-            explain: Whose stories `Result.traces` tells: `ticket=STORE-TILL-NUMBER`, `message=TYPE:NUMBER@PLACE` or
-                `item=ID@PLACE`.
+            explain: Whose stories `Result.traces` tells: `ticket=STORE-TILL-NUMBER`, `message=TYPE:NUMBER@PLACE`,
+                `item=ID@PLACE` or `exception=ID`.
 
         Raises:
             ScenarioError: the scenario cannot be simulated, or there is no such mutant, or nothing

@@ -12,8 +12,8 @@ namespace tillstorm {
 namespace {
 
 constexpr std::string_view kForms =
-    "ticket=STORE-TILL-NUMBER, message=TYPE:NUMBER@PLACE or item=ID@PLACE, such as ticket=0117-03-004211, "
-    "message=goods_receipt:12@0117, item=4006381333931@0117";
+    "ticket=STORE-TILL-NUMBER, message=TYPE:NUMBER@PLACE, item=ID@PLACE or exception=ID, such as "
+    "ticket=0117-03-004211, message=goods_receipt:12@0117, item=4006381333931@0117, exception=12";
 
 [[noreturn]] void refuse(std::string message, std::string_view found, std::string_view allowed,
                          std::string_view nearest = {}) {
@@ -109,6 +109,14 @@ Subject item_in(const World& world, std::string_view text) {
   refuse("there is no such item", name, "one of the items: " + first_and_last(ids), nearest_name(name, ids));
 }
 
+Subject exception_in(std::string_view text) {
+  Subject subject;
+  subject.kind = Subject::Kind::exception;
+  subject.number = number_in(text);
+  if (subject.number == 0) refuse("this is no exception", text, "its id in book.exceptions, a whole number from 1");
+  return subject;
+}
+
 }  // namespace
 
 Subject subject_of(const Envelope& e) {
@@ -141,6 +149,7 @@ std::string filter_of(const World& world, const Subject& subject) {
   if (subject.kind == Subject::Kind::item)
     return "item=" + world.setup->item_ids[index_of(subject.item)] + "@" + place_name(world, subject.place);
   if (subject.kind == Subject::Kind::nothing || subject.number == 0) return {};
+  if (subject.kind == Subject::Kind::exception) return "exception=" + std::to_string(subject.number);
   Envelope e;
   e.type = subject.type;
   e.place = subject.place;
@@ -162,8 +171,9 @@ Subject parse_filter(const World& world, std::string_view text) {
     if (kind == "ticket") return ticket_in(world, id);
     if (kind == "message") return message_in(world, id);
     if (kind == "item") return item_in(world, id);
+    if (kind == "exception") return exception_in(id);
   }
-  static constexpr std::string_view kKinds[] = {"ticket", "message", "item"};
+  static constexpr std::string_view kKinds[] = {"ticket", "message", "item", "exception"};
   refuse("nothing of this kind can be explained", text, kForms, nearest_name(kind, kKinds));
 }
 

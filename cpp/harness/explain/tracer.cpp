@@ -90,7 +90,7 @@ bool Tracer::has(const std::vector<std::uint32_t>& all, std::uint32_t one) {
 
 /// By its position in the log: a copy whose key was changed on the way is still the same message.
 bool Tracer::is_watched(const Watch& watch, const Message& message) const {
-  return !is_item(watch) && watch.trail.subject.place == message.envelope.place &&
+  return is_message(watch) && watch.trail.subject.place == message.envelope.place &&
          watch.source == index_of(message.envelope.place) && has(watch.sequences, message.envelope.source_sequence);
 }
 
@@ -194,7 +194,7 @@ void Tracer::handed_over(const World& world, std::uint32_t source, MessageId id)
   const Envelope& e = message.envelope;
   for (Watch& watch : watches_) {
     Subject& subject = watch.trail.subject;
-    if (source != watch.source) continue;
+    if (source != watch.source || subject.kind == Subject::Kind::exception) continue;
     if (is_item(watch)) {
       for (const Line& line : world.pool.lines(id))
         if (line.item == subject.item)
@@ -246,7 +246,7 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
     case What::refused:
       return say(world, watch, "refused: damaged on its way");
     case What::attempt_failed:
-      return say(world, watch, "the ERP did not take it; the bus tries again");
+      return say(world, watch, "the ERP did not take it");
     case What::set_aside:
       return say(world, watch, "set aside by the middleware, for somebody to look at");
     case What::resubmitted:
@@ -263,7 +263,7 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
 void Tracer::drain_log(const World& world) {
   for (const integration::Transmission& each : log_)
     for (Watch& watch : watches_) {
-      if (is_item(watch) || each.channel != World::up_channel(watch.source)) continue;
+      if (!is_message(watch) || each.channel != World::up_channel(watch.source)) continue;
       const bool is_answer = each.kind == What::acknowledged || each.kind == What::acknowledgement_lost;
       for (const std::uint32_t sequence : watch.sequences) {
         if (is_answer ? sequence > each.sequence || has(watch.acknowledged, sequence) : sequence != each.sequence)
@@ -277,7 +277,10 @@ void Tracer::drain_log(const World& world) {
 
 void Tracer::ended(const World& world, const Event& event) {
   drain_log(world);
+  const bool is_at_desk = event.site() == world.addresses().exception_desk();
   for (Watch& watch : watches_) {
+    if (is_at_desk && !is_item(watch))
+      watch.exceptions.look(world, watch.trail.subject, [&](const std::string& text) { say(world, watch, text); });
     if (is_item(watch)) {
       const PlaceId place = watch.trail.subject.place;
       if (event.site() == world.addresses().source(index_of(place)) ||

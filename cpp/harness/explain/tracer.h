@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explain/exception_story.h"
 #include "harness/explain/trail.h"
 #include "world/dispatch.h"
 #include "world/world.h"
@@ -40,6 +41,7 @@ class Tracer : public NoObserver {
     std::vector<std::uint32_t> sequences;     ///< Where it stands in that log.
     std::vector<std::uint32_t> acknowledged;  ///< Those that the source knows to have arrived.
     Standing standing;                        ///< Of an item.
+    ExceptionStory exceptions;                ///< Of a message, or the exception itself.
     bool is_unanswered = false;               ///< It has been said that an answer was lost, and nothing was sent since.
     bool is_held = false;                     ///< Arrived in this event and not posted.
   };
@@ -55,6 +57,7 @@ class Tracer : public NoObserver {
   };
 
   static bool is_item(const Watch& watch) { return watch.trail.subject.kind == Subject::Kind::item; }
+  static bool is_message(const Watch& watch) { return watch.trail.subject.kind == Subject::Kind::message; }
   static bool has(const std::vector<std::uint32_t>& all, std::uint32_t one);
   bool is_watched(const Watch& watch, const Message& message) const;
   Standing standing_of(const World& world, const Subject& subject) const;

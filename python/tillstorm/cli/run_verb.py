@@ -58,8 +58,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WHAT",
-        help="tell what happened to ticket=STORE-TILL-NUMBER, message=TYPE:NUMBER@PLACE or item=ID@PLACE; may be"
-        " repeated",
+        help="tell what happened to ticket=STORE-TILL-NUMBER, message=TYPE:NUMBER@PLACE, item=ID@PLACE or"
+        " exception=ID; may be repeated",
     )
     parser.add_argument("--mutant", metavar="NAME", help="break a rule on purpose, to see what is said of it")
     parser.add_argument(

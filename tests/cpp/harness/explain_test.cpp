@@ -91,6 +91,23 @@ TEST(Explain, AnItemIsToldInBothWorldsWithItsCauses) {
   EXPECT_LT(find(trail, "taken by customer"), trail.lines.size());
 }
 
+TEST(Explain, AnExceptionIsToldToItsEndAndInTheStoryOfItsMessage) {
+  Scenario s = small_chain();
+  Fault poison = fault_of(FaultKind::poison, s, 34 * kHour, 6 * kHour);
+  poison.share_ppm = 300'000;
+  s.faults.push_back(poison);
+  const Trail exception = followed(s, {"exception=1"}).trails.at(0);
+  expect_in_order(exception, {"exception 1 opened: dead_letter of ticket", "exception 1 is taken on by it_support",
+                              "exception 1 closed: resubmitted, after"});
+  const std::string& opened = exception.lines[0];
+  const std::size_t name = opened.find("ticket ") + 7;
+  const std::string ticket = "ticket=" + opened.substr(name, opened.find(';') - name);
+  expect_in_order(followed(s, {ticket}).trails.at(0),
+                  {"handed over", "set aside by the middleware", "exception 1 opened", "sent on after a repair",
+                   "posted as ticket", "exception 1 closed"});
+  EXPECT_TRUE(followed(s, {"exception=100000"}).trails.at(0).lines.empty());
+}
+
 struct Refused {
   std::string filter, message;
 };
@@ -118,7 +135,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"message=dispach:1@DC1", "did you mean `dispatch`?"},
                     Refused{"message=dispatch:x@DC1", "this is no message number"},
                     Refused{"message=dispatch", "this is no message"}, Refused{"item=1", "no item at a place"},
-                    Refused{"item=nothing@0001", "there is no such item"}));
+                    Refused{"item=nothing@0001", "there is no such item"},
+                    Refused{"exception=none", "this is no exception"}));
 
 TEST(Witness, TellsHowATicketCameToBePostedTwice) {
   Scenario s = small_chain();

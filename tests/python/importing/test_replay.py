@@ -57,7 +57,7 @@ def test_the_stores_sell_and_the_books_hold_what_the_log_says(log: Log) -> None:
     assert tickets["event_time"].astype(np.int64).tolist() == trace.ticket_time_us.tolist()
     assert tickets["tax_minor"].tolist() == trace.ticket_tax_minor.tolist()
     assert tickets["discount_minor"].tolist() == [2, 0, 30, 0]
-    assert tickets["terminal"].tolist() == trace.ticket_terminal.tolist()
+    assert tickets["terminal"].tolist() == (trace.ticket_terminal + 1).tolist()
     lines = result.table("truth.ticket_lines").to_numpy()
     assert lines["quantity"].tolist() == trace.line_quantity.tolist()
     assert lines["amount_minor"].tolist() == trace.line_amount_minor.tolist()
