@@ -22,7 +22,8 @@ To write it anew after a change, run `TILLSTORM_UPDATE=1 pytest tests/python/tes
 Each rule says what must hold on the road between the stores and the books. It has one home in the code, reads keys of
 the [scenario](scenario-reference.md), and counts its outcomes in every run: `tillstorm check --coverage` shows which
 happened. Its mutants break it on purpose, mostly as a real system did (`BUG-...`, numbered as in the catalogue of such
-bugs); `tillstorm mutants` shows whether a suite would notice.
+bugs); `tillstorm mutants` shows whether a suite would notice. What the catalogue of rules calls by another name is in
+[names of the catalogue](decisions/names-of-the-catalogue.md).
 """
 
 
