@@ -169,6 +169,7 @@ void ExceptionDesk::reopen(Context& c, const Closed& closed, const Message& repo
   ++item.reopened;
   ++item.occurrences;
   item.is_cleared = false;
+  item.wants_second = false;  // what was agreed to is over
   item.resolution = Resolution::open;
   item.amount = report.exception.amount;
   item.held = 0;
@@ -239,7 +240,10 @@ void ExceptionDesk::set_due(Context& c, ExceptionItem& item, bool only_earlier) 
   const std::int32_t hours[] = {rule.sla_low_hours, rule.sla_medium_hours, rule.sla_high_hours,
                                 rule.sla_critical_hours};
   const Duration sla = hours[static_cast<std::size_t>(item.severity)] * kHour;
-  Time due = team_.hours(group_of(item)).after(c.kernel.now, sla);
+  const bool is_managers = item.role == Role::store_manager;
+  const WorkingHours& counted =
+      is_managers ? c.setup.exceptions.opening_hours[index_of(item.place)] : team_.hours(group_of(item));
+  Time due = counted.after(c.kernel.now, sla);
   if (c.rules.is(Mutant::due_in_calendar_hours)) due = c.kernel.now + sla;
   if (only_earlier && due >= item.due) return;
   if (only_earlier) c.rules.count(Judged::due_moved_earlier);

@@ -49,6 +49,7 @@ struct ExceptionItem {
   std::uint32_t due_number = 0;        ///< Of the due time in force.
   std::uint32_t clearing_number = 0;   ///< How often its cause has come and gone.
   std::uint32_t person = 0xffffffffU;  ///< At work on it, or the last one who was.
+  std::uint32_t not_person = kNone;    ///< Queued for a second opinion: who gave the first one.
   bool is_cleared = false;             ///< Its cause is gone.
   bool is_breached = false;            ///< It has been overdue.
   bool wants_second = false;           ///< A second person must agree to its write-off, or to what is edited.

@@ -39,22 +39,34 @@ ExceptionTeam::Key ExceptionTeam::key_of_item(const ExceptionItem& item) const {
 void ExceptionTeam::enqueue(std::uint32_t group, const ExceptionItem& item) {
   groups_[group].queue.insert(key_of_item(item));
   groups_[group].ids.insert(item.id);
+  if (item.not_person != kNone) groups_[group].not_by[item.id] = item.not_person;
 }
 
 void ExceptionTeam::withdraw(std::uint32_t group, const ExceptionItem& item) {
   groups_[group].queue.erase(key_of_item(item));
   groups_[group].ids.erase(item.id);
+  groups_[group].not_by.erase(item.id);
 }
 
 ExceptionTeam::Work ExceptionTeam::take(std::uint32_t number, Time now) {
   Group& group = groups_[number];
   if (group.queue.empty() || group.hours.next_working(now) != now) return {};
-  for (std::uint32_t person = group.first_person; person < group.first_person + group.people; ++person) {
-    if (is_busy_[person]) continue;
-    const Key key = *group.queue.begin();
-    const std::uint64_t id = rule_.discipline == WorkDiscipline::newest_first ? ~key.id : key.id;
-    group.queue.erase(group.queue.begin());
+  const std::uint32_t end = group.first_person + group.people;
+  const auto free_person = [&](std::uint32_t from) {
+    while (from < end && is_busy_[from]) ++from;
+    return from;
+  };
+  const std::uint32_t first = free_person(group.first_person);
+  if (first == end) return {};
+  for (auto key = group.queue.begin(); key != group.queue.end(); ++key) {
+    const std::uint64_t id = rule_.discipline == WorkDiscipline::newest_first ? ~key->id : key->id;
+    const auto other = group.not_by.find(id);
+    const bool is_barred = other != group.not_by.end() && other->second == first;
+    const std::uint32_t person = is_barred ? free_person(first + 1) : first;
+    if (person == end) continue;
+    group.queue.erase(key);
     group.ids.erase(id);
+    group.not_by.erase(id);
     is_busy_[person] = true;
     return {id, person, !group.ids.empty() && *group.ids.begin() < id};
   }

@@ -1,6 +1,7 @@
 #pragma once
 // EXC-06: the people who work exceptions off, and the queues that they take from.
 #include <cstdint>
+#include <map>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -36,8 +37,7 @@ class ExceptionTeam {
     std::uint32_t person = 0;
     bool overtakes = false;  ///< An item opened earlier is still waiting.
   };
-  /// If somebody of the group is free and at work at `now`: takes the next item; `not_person` takes nothing (kNone:
-  /// anybody may).
+  /// If somebody of the group is free and at work at `now`: takes the next item that this person may take.
   Work take(std::uint32_t group, Time now);
   /// How long this piece of work takes, and when it is done if it begins at `now`, over as many shifts as it needs.
   Duration handling(std::uint64_t seed, const ExceptionItem& item) const;
@@ -58,7 +58,8 @@ class ExceptionTeam {
     WorkingHours hours;
     std::uint32_t first_person = 0, people = 0;
     std::set<Key> queue;
-    std::set<std::uint64_t> ids;  ///< Of the queue, in order of opening.
+    std::set<std::uint64_t> ids;                    ///< Of the queue, in order of opening.
+    std::map<std::uint64_t, std::uint32_t> not_by;  ///< Of the queue: who may not take an item.
     bool is_called = false;
   };
   Key key_of_item(const ExceptionItem& item) const;

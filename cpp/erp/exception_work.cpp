@@ -42,6 +42,7 @@ void ExceptionDesk::give_work(Context& c, std::uint32_t group) {
     ExceptionItem& item = items_.at(work.item);
     item.state = ExceptionItem::State::in_work;
     item.person = work.person;
+    item.not_person = kNone;
     item.taken_at = c.kernel.now;
     ++item.works;
     c.rules.count(item.queued_since == c.kernel.now ? Staff::taken_at_once : Staff::waited_for_staff);
@@ -115,6 +116,7 @@ bool ExceptionDesk::may_write_off(Context& c, ExceptionItem& item) {
     return false;
   }
   item.wants_second = true;
+  item.not_person = item.person;
   enqueue(c, item);
   return false;
 }
@@ -140,6 +142,7 @@ bool ExceptionDesk::may_edit(Context& c, ExceptionItem& item) {
   c.rules.count(Repair::edit_seconded);
   item.wants_second = true;
   item.role = Role::finance_analyst;
+  item.not_person = item.person;
   enqueue(c, item);
   return false;
 }

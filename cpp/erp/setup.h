@@ -77,7 +77,8 @@ struct ExceptionSetup {
   RepairRule repair{};
   ExceptionStaff staff{};
   Minor write_off_limit = 5'000;
-  std::vector<WorkingHours> manager_hours;  ///< By store: when its manager has time for exceptions.
+  std::vector<WorkingHours> manager_hours;  ///< By store: when its manager has time for exceptions ...
+  std::vector<WorkingHours> opening_hours;  ///< ... and in which hours these must be dealt with.
 };
 
 struct Setup {

@@ -155,6 +155,7 @@ bool Bus::crashes_at_commit(Context& c, const BusSettings& s, JobIndex index) {
   }
   c.rules.count(Batch::restarted_from_checkpoint);
   if (s.batch.checkpoint == Checkpoint::in_commit) {
+    c.rules.count(Batch::chunk_committed);
     deliver(c, s, index);
     return true;
   }

@@ -96,8 +96,9 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
     return schedule(s.epoch + passed * interval, Priority::late);
   }
   if (p.collected.size() >= static_cast<std::size_t>(s.posting.micro_batch_max_messages)) {
-    c.rules.count(Posted::flushed_by_count);
-    if (c.rules.is(Mutant::full_batch_drops_last)) {
+    const bool is_flushed = p.runs_open == 0 || c.rules.is(Mutant::runs_overlap);
+    if (is_flushed) c.rules.count(Posted::flushed_by_count);
+    if (is_flushed && c.rules.is(Mutant::full_batch_drops_last)) {
       c.pool.release(message);
       p.collected.pop_back();
       if (p.is_cut_late) --backlog_;

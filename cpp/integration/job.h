@@ -45,7 +45,7 @@ struct Job {
   Duration work_left{};        ///< ... or what was left of it at full speed when it was last looked at.
   Duration last_wait{};        ///< Before the attempt that is due.
   std::uint16_t attempts = 0;  ///< Failed so far.
-  std::uint8_t crashes = 0;
+  std::uint16_t crashes = 0;
   Lane lane = Lane::sales;
   State state = State::done;
   Phase phase = Phase::erp;

@@ -144,9 +144,11 @@ void Bus::begin_drain(Context& c, const BusSettings& s, Duration stopped) {
   // What goes one after another has one worker, however many there are; and its share of what comes.
   const double one_worker = 1e6 / work, its_arrivals = arrivals * longest / backlog;
   const bool is_chained = longest > 0 && !workers_.empty();
-  if (capacity <= arrivals || (is_chained && one_worker <= its_arrivals)) return;
-  double least = backlog / (capacity - arrivals);
-  if (is_chained) least = std::max(least, longest / (one_worker - its_arrivals));
+  if (capacity <= 0) return;
+  // More comes than can be done: nobody can say when it ends, only that it is overdue when the backlog alone would be.
+  double least = backlog / (capacity > arrivals ? capacity - arrivals : capacity);
+  if (is_chained)
+    least = std::max(least, longest / (one_worker > its_arrivals ? one_worker - its_arrivals : one_worker));
   const double due = least * static_cast<double>(s.capacity.drain_factor_ppm);
   drain_ = {drain_.number + 1, true, false};
   c.kernel.schedule(c.kernel.now + Duration{static_cast<std::int64_t>(due)} + kSecond,

@@ -24,7 +24,7 @@ SchemaGate::Taken SchemaGate::look_closer(Context& c, const SchemaSettings& sett
     return Taken::goes_on;
   }
   if (sent + settings.rule.versions_back < own || (sent > own && rejects)) {
-    c.rules.count(Outcome::too_old_quarantined);
+    if (sent < own) c.rules.count(Outcome::too_old_quarantined);
     return Taken::unreadable;
   }
   if (sent < own) c.rules.count(Outcome::up_converted);

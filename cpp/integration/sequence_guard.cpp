@@ -33,9 +33,9 @@ bool SequenceGuard::look_closer(Context& c, const SequenceSettings& settings, Me
   ++till.held;
   if (!till.is_gapped) {
     open_gap(c, settings, e.terminal);
-  } else if (release(c, settings, e.terminal) > 1) {
+  } else if (const std::uint32_t gone = release(c, settings, e.terminal); gone > 1) {
     filled(c, settings, e.terminal);  // it went, and something behind it
-  } else if (till.is_declared) {
+  } else if (gone == 0 && till.is_declared) {
     report_blocked(c, settings, e.terminal);
   }
   return false;
@@ -143,7 +143,6 @@ void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::u
   const Message& first = c.pool[first_held(c, terminal)];
   const Envelope e = first.envelope;
   const std::uint32_t stated = e.number == 1 ? stated_last(settings.rule, first) : 0;
-  const std::uint32_t last = e.epoch == till.epoch ? e.number - 1 : stated;
   std::uint32_t blocked = settings.rule.gap_policy == GapPolicy::block ? till.held : 0;
   const auto add = [&](std::uint32_t epoch, std::uint32_t from, std::uint32_t to) {
     if (from > to) return;
@@ -151,7 +150,14 @@ void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::u
     report(c, settings, missing_.back(), ExceptionSignal::raised, blocked);
     blocked = 0;  // they are held because of the first one
   };
-  add(till.epoch, till.next, last);
+  // What is stated is the end of the epoch just before; of one that was skipped as a whole, that is all of it.
+  if (e.epoch == till.epoch) {
+    add(till.epoch, till.next, e.number - 1);
+  } else if (e.epoch == till.epoch + 1) {
+    add(till.epoch, till.next, stated);
+  } else {
+    add(e.epoch - 1, 1, stated);
+  }
   if (e.epoch != till.epoch) add(e.epoch, 1, e.number - 1);
   c.rules.count(Outcome::gap_exception_opened);
   if (settings.rule.gap_policy == GapPolicy::block) {

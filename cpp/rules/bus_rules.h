@@ -193,7 +193,7 @@ struct BatchRestart {
         EnumName<Outcome>{Outcome::invalid_set_aside, "invalid_set_aside", "A message of a run could not be let in."},
         EnumName<Outcome>{Outcome::chunk_rolled_back, "chunk_rolled_back", "A crash before the commit."},
         EnumName<Outcome>{Outcome::restarted_from_checkpoint, "restarted_from_checkpoint",
-                          "A crash after the commit: the run goes on behind it."},
+                          "A crash after the commit: the run goes on from its last checkpoint."},
         EnumName<Outcome>{Outcome::missing_tail_fetched, "missing_tail_fetched", "A file was shorter than its count."},
         EnumName<Outcome>{Outcome::run_complete, "run_complete", "All of a run is accounted for."}};
   }
@@ -234,7 +234,9 @@ struct FiniteCapacity {
           "for "
           "the first free worker. A slowdown stretches all work that is not done. After an outage a backlog B drains "
           "within B / (capacity - arrivals) x drain_factor_ppm / 1,000,000, or IT support is told; where messages of a "
-          "store go one after another, the same is asked of one worker and the store that has most.",
+          "store go one after another, the same is asked of one worker and the store that has most. Where more comes "
+          "than "
+          "is done, a backlog may take what it would take alone.",
       .home = "integration/bus_service.cpp",
       .parameters =
           "integration.capacity.mode integration.capacity.erp_workers integration.capacity.service_us_base "

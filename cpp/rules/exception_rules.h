@@ -64,7 +64,8 @@ struct SeverityAndDue {
       .statement =
           "Severity is the highest of the type's own, of the amount's bracket and of that of the messages held because "
           "of it, and is looked at again whenever they change. Due is its SLA later, counted in the owner's working "
-          "time alone; a change of severity moves it earlier, never later.",
+          "time alone, and a store manager's in the hours in which the store is open; a change of severity moves it "
+          "earlier, never later.",
       .home = "erp/exception_desk.cpp",
       .parameters =
           "integration.exceptions.base_severity integration.exceptions.type_severities "

@@ -212,8 +212,8 @@ integration::BusSettings bus_settings(const WorldSetup& setup, const Integration
   return bus;
 }
 
-/// When each store's manager has time for exceptions: from the opening on, so many minutes a day.
-std::vector<erp::WorkingHours> manager_hours(const model::Setup& model, std::int32_t minutes) {
+/// Of each store, the first so many minutes after it opens.
+std::vector<erp::WorkingHours> first_minutes_of_stores(const model::Setup& model, std::int32_t minutes) {
   std::vector<erp::WorkingHours> all;
   for (const model::StoreSetup& store : model.stores) {
     erp::WorkingHours hours;
@@ -292,9 +292,13 @@ std::shared_ptr<const WorldSetup> make_setup(const Scenario& scenario, const Tra
     setup->figures_end = std::max(setup->figures_end, store.zone.at(setup->model.last_date, 0));
   setup->warm_from = setup->start + scenario.record.warm_up;
   add_integration(*setup, scenario.integration);
-  setup->erp.exceptions = {scenario.integration.exceptions, scenario.integration.repair, scenario.people.exceptions,
+  const std::int32_t people_minutes = scenario.people.exceptions.store_manager_minutes_per_day;
+  setup->erp.exceptions = {scenario.integration.exceptions,
+                           scenario.integration.repair,
+                           scenario.people.exceptions,
                            scenario.finance.write_off_limit_minor,
-                           manager_hours(setup->model, scenario.people.exceptions.store_manager_minutes_per_day)};
+                           first_minutes_of_stores(setup->model, people_minutes),
+                           first_minutes_of_stores(setup->model, std::numeric_limits<std::int16_t>::max())};
   setup->faults = fault_setups(scenario, setup->model.chain_zone, setup->model.addresses.sources(), seed);
   setup->erp.master_gaps = master_gaps(setup->faults, setup->erp);
   for (const erp::PlaceMaster& place : setup->erp.places) setup->first_cells.push_back(place.first_cell);

@@ -163,6 +163,15 @@ TEST(EXC_03, EdgeDueTimeIsWorkingTimeAndMovesEarlierOnly) {
   EXPECT_EQ(d.item(ExceptionType::recon_difference)->due, kMonday + 7 * kDay + 9 * kHour);
 }
 
+TEST(EXC_03, EdgeAManagersDueTimeIsCountedInOpeningHours) {
+  Desk d([](Books& s) { s.exceptions.rule.routing = Routing::by_store; });
+  d.raise(ExceptionType::dead_letter);
+  ASSERT_EQ(d.item(ExceptionType::dead_letter)->role, Role::store_manager);
+  EXPECT_EQ(d.item(ExceptionType::dead_letter)->severity, Severity::medium);
+  // 24 hours of twelve a day, from Monday at nine: his 45 minutes a day would take a month.
+  EXPECT_EQ(d.item(ExceptionType::dead_letter)->due, kMonday + kDay + 21 * kHour);
+}
+
 TEST(EXC_03, EdgeItIsCriticalOnceSoManyMessagesAreHeldBecauseOfIt) {
   for (const Mutant mutant : {Mutant::none, Mutant::blocked_not_counted}) {
     Desk d([](Books& s) { s.exceptions.rule.critical_blocked_messages = 3; }, mutant);

@@ -60,6 +60,41 @@ TEST(EXC_07, HappyAHeldMessageIsOrderedBackAndClosesWhenItHasPosted) {
   EXPECT_TRUE(d.desk.open().empty());
 }
 
+TEST(EXC_07, EdgeTheSecondPersonIsAnotherOne) {
+  Desk d([](Books& s) { s.exceptions.staff.finance_analysts = 2; });
+  d.raise(ExceptionType::recon_difference, 1, 6'000);
+  d.run_for(kMinute);
+  const std::uint32_t first = d.item(ExceptionType::recon_difference, 1)->person;
+  d.run_for(14 * kMinute);
+  const ExceptionItem* const item = d.item(ExceptionType::recon_difference, 1);
+  ASSERT_NE(item, nullptr);
+  EXPECT_EQ(item->works, 2u);
+  EXPECT_NE(item->person, first) << "the first one is free again, and has had his say";
+  // While the other one is busy with something else, the second opinion waits for her, and not for the first.
+  Desk busy([](Books& s) { s.exceptions.staff.finance_analysts = 2; });
+  busy.raise(ExceptionType::recon_difference, 1, 6'000);
+  busy.run_for(5 * kMinute);
+  busy.raise(ExceptionType::recon_difference, 2, 1'000);
+  busy.run_for(6 * kMinute);
+  ASSERT_NE(busy.item(ExceptionType::recon_difference, 1), nullptr);
+  EXPECT_EQ(busy.item(ExceptionType::recon_difference, 1)->works, 1u);
+  busy.run_for(5 * kMinute);
+  EXPECT_EQ(busy.item(ExceptionType::recon_difference, 1)->person, first + 1);
+  busy.run_for(kHour);
+  EXPECT_EQ(busy.written_off, (std::vector<Minor>{1'000, 6'000}));
+}
+
+TEST(EXC_07, EdgeWhatIsOpenedAgainNeedsANewSecondOpinion) {
+  Desk d;
+  d.raise(ExceptionType::recon_difference, 1, 6'000);
+  d.run_for(kHour);
+  ASSERT_EQ(d.written_off.size(), 1u);
+  d.raise(ExceptionType::recon_difference, 1, 9'000);
+  d.run_for(kHour);
+  EXPECT_EQ(d.written_off, (std::vector<Minor>{6'000, 9'000}));
+  EXPECT_EQ(d.taken(Final::second_person_required), 2u);
+}
+
 TEST(EXC_07, EdgeALargeDifferenceNeedsASecondPersonAndWaitsForMessagesAside) {
   Desk d;
   d.raise(ExceptionType::recon_difference, 1, 5'000);

@@ -43,6 +43,9 @@ struct Desk {
     manager.zone = setup.chain_zone;
     for (WorkingHours::Day& day : manager.days) day = {9 * 60, 9 * 60 + 45};
     setup.exceptions.manager_hours = {manager, manager};
+    WorkingHours open = manager;
+    for (WorkingHours::Day& day : open.days) day.to = 21 * 60;
+    setup.exceptions.opening_hours = {open, open};
     if (change) change(setup);
     setup.last_date = Date{1000};
     kernel = Kernel(setup.addresses.sites(), kMonday + 9 * kHour);

@@ -97,6 +97,25 @@ TEST(MSG_21, FailureABacklogThatTakesTooLongIsReportedUntilItIsGone) {
   EXPECT_EQ(desk.reports[1].signal, ExceptionSignal::cleared);
 }
 
+TEST(MSG_21, EdgeABacklogThatArrivalsKeepAliveIsOverdueToo) {
+  SmallBus desk([](BusSettings& s) { s.capacity.erp_workers = 1; }, Mutant::none, 40);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  for (std::uint32_t place = 0; place < 40; ++place) {
+    desk.run_for(kWork / 2);  // twice as much as one worker can do
+    desk.say(place);
+  }
+  desk.mend();
+  for (std::uint32_t place = 0; place < 40; ++place) {
+    desk.run_for(kWork / 2);
+    desk.say(place);
+  }
+  desk.run_for(45 * kWork);
+  EXPECT_EQ(desk.taken(Capacity::drain_overdue), 1u) << "40 messages alone are given 48 units of work and a second";
+  desk.finish();
+  ASSERT_EQ(desk.reports.size(), 2u);
+  EXPECT_EQ(desk.reports[1].signal, ExceptionSignal::cleared);
+}
+
 TEST(MSG_21, EdgeABacklogIsOverdueUntilItIsGoneWhateverComesInBetween) {
   SmallBus desk([](BusSettings& s) { s.capacity.erp_workers = 2; }, Mutant::none, 40);
   desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });

@@ -235,6 +235,15 @@ TEST(MSG_12, HappyPoisonIsIsolatedAfterItsCrashes) {
   EXPECT_GT(desk.posted_at[0], Time{0} + 3 * 100 * kMillisecond);
 }
 
+TEST(MSG_12, EdgeManyCrashesAreCountedToo) {
+  SmallBus desk([](BusSettings& s) { s.dead_letter.poison_crashes = 300; });
+  desk.give(poisoned(desk));
+  desk.say(0);
+  desk.finish();
+  EXPECT_EQ(desk.taken(Dead::poison_isolated), 1u);
+  EXPECT_EQ(desk.posted.size(), 1u);
+}
+
 TEST(MSG_12, EdgeAParkedKeyWaitsForItsDeadLetterAndKeepsItsOrder) {
   SmallBus desk([](BusSettings& s) { s.dead_letter.key_policy = DeadKeyPolicy::park_key; });
   desk.give(poisoned(desk));

@@ -174,6 +174,28 @@ TEST(MSG_07, EdgeWhatABlockingGapHoldsIsReportedMessageByMessage) {
   EXPECT_EQ(released.blocked, (Numbers{0})) << "what was held has gone on";
 }
 
+TEST(MSG_07, EdgeAnEpochThatWasSkippedAsAWholeIsMissingAsAWhole) {
+  SmallGuard g;
+  g.settings.rule.gap_policy = GapPolicy::block;
+  g.comes(1);
+  g.comes(2);
+  g.comes(1, 2, 2);  // two re-installs; what the till said in between, two numbers, has not come
+  g.until(2 * kHour);
+  EXPECT_TRUE(g.guard.is_declared(0, 1, 1));
+  EXPECT_TRUE(g.guard.is_declared(0, 1, 2));
+  g.comes(2, 2);
+  g.until(3 * kHour);
+  EXPECT_EQ(g.blocked, (Numbers{1, 1})) << "the first of the new epoch, and the one behind it";
+  g.comes(1, 1, 2);
+  g.until(4 * kHour);
+  EXPECT_EQ(g.blocked, (Numbers{1, 1})) << "a fill that went itself waits for nothing";
+  g.comes(2, 1);
+  g.until(5 * kHour);
+  EXPECT_EQ(g.passed, (Numbers{1, 2, 1001, 1002, 2001, 2002}));
+  EXPECT_EQ(g.reported.back(), ExceptionSignal::cleared);
+  EXPECT_EQ(g.guard.held(), 0U);
+}
+
 TEST(MSG_07, EdgeTheTailOfAnEpochIsMissedBecauseTheNextOneStatesIt) {
   SmallGuard g;
   g.comes(1);
