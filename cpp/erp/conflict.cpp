@@ -56,13 +56,15 @@ Posting Partition::ignore(Context& c, MessageId id) {
 }
 
 /// What a revision says that it replaces: itself, paid as before. Taken only if that has the fingerprint of what was
-/// posted, so that a reversal is always of exactly what stands in the books. Gives a reference to the caller.
+/// posted, so that a reversal is always of exactly what stands in the books; where that is not remembered any more, the
+/// first revision is taken at its word. Gives a reference to the caller.
 MessageId Partition::replaced_by(Context& c, MessageId revision, Fingerprint posted) const {
   if (c.pool[revision].envelope.type != MessageType::ticket) return kNoMessage;
   const MessageId before = c.pool.copy(revision);
   Message& message = c.pool[before];
   --message.envelope.revision;
   message.ticket.tender = message.ticket.replaced_tender;
+  if (posted.bits == 0 && message.envelope.revision == 0) return before;
   for (const auto& tender : names_of(Tender{})) {
     // What the version before replaced in its turn is known of none but the first, which replaced nothing.
     message.ticket.replaced_tender = tender.value;

@@ -24,8 +24,8 @@ struct Fingerprint {
 };
 
 /// The numbers posted of one source (type, place, terminal): the newest `window` one by one, 4 bytes each, with what
-/// they said; of older ones only those that were never posted, as ranges. Sources number without gaps, so ranges are
-/// few: a year of messages needs no more memory than a day.
+/// they said; of older ones only those that were never posted, as ranges, and those that stand corrected. Sources
+/// number without gaps, and corrections are rare, so both are few: a year of messages needs no more memory than a day.
 class DedupeWindow {
  public:
   /// `window`: a power of two of at least 64.
@@ -56,15 +56,19 @@ class DedupeWindow {
     const Outcome found = find(number);
     return found == Outcome::cache_hit || found == Outcome::late_lookup_hit;
   }
-  /// What is remembered of a number within the window; of an older one nothing.
+  /// What is remembered of a number within the window; of an older one that was posted nothing but that its body is
+  /// that of no correction, unless it is one.
   Fingerprint print(std::uint32_t number) const {
-    if (number > highest_ || highest_ - number >= window_) return {};
-    return {prints_[number & (window_ - 1)]};
+    if (number > highest_) return {};
+    if (highest_ - number < window_) return {prints_[number & (window_ - 1)]};
+    const auto at = corrected_at(number);
+    return at != corrected_.end() && at->number == number ? at->print : Fingerprint{};
   }
   /// A number is posted, or posted anew with another body. True if an older one made room for it.
   bool insert(std::uint32_t number, Fingerprint print = {0x100}) {
     if (number <= highest_ && highest_ - number >= window_) [[unlikely]] {
       fill_gap(number);
+      note_corrected(number, print);
       return false;
     }
     bool is_evicting = false;
@@ -78,12 +82,16 @@ class DedupeWindow {
   std::uint32_t highest() const { return highest_; }
   std::uint64_t bytes() const {
     return prints_.capacity() * sizeof(std::uint32_t) + gaps_.capacity() * sizeof(Gap) +
-           marks_.capacity() * sizeof(Mark);
+           corrected_.capacity() * sizeof(Corrected) + marks_.capacity() * sizeof(Mark);
   }
 
  private:
   struct Gap {
     std::uint32_t first = 0, last = 0;
+  };
+  struct Corrected {
+    std::uint32_t number = 0;
+    Fingerprint print;
   };
   struct Mark {
     std::uint32_t hour = 0;
@@ -97,6 +105,7 @@ class DedupeWindow {
     if (highest_ <= window_) return false;
     if (prints_[slot] == 0) [[unlikely]]
       note_gap(highest_ - window_);
+    note_corrected(highest_ - window_, {prints_[slot]});
     prints_[slot] = 0;
     return true;
   }
@@ -106,6 +115,20 @@ class DedupeWindow {
     } else {
       gaps_.push_back({number, number});
     }
+  }
+  void note_corrected(std::uint32_t number, Fingerprint print) {
+    if (print.revision() == 0) [[likely]]
+      return;
+    const auto at = corrected_.begin() + (corrected_at(number) - corrected_.cbegin());
+    if (at != corrected_.end() && at->number == number) {
+      at->print = print;
+    } else {
+      corrected_.insert(at, {number, print});
+    }
+  }
+  std::vector<Corrected>::const_iterator corrected_at(std::uint32_t number) const {
+    return std::partition_point(corrected_.begin(), corrected_.end(),
+                                [&](const Corrected& each) { return each.number < number; });
   }
   std::size_t gap_of(std::uint32_t number) const {
     return static_cast<std::size_t>(
@@ -128,6 +151,7 @@ class DedupeWindow {
 
   std::vector<std::uint32_t> prints_;  ///< By number modulo the window; 0: not posted. Grows to the window.
   std::vector<Gap> gaps_;              ///< Older than the window and never posted; ascending.
+  std::vector<Corrected> corrected_;   ///< Older than the window and posted as a correction; ascending.
   std::uint32_t window_;
   std::uint32_t highest_ = 0;
   std::uint32_t forgotten_ = 0;  ///< Up to this number all is too old by the clock.

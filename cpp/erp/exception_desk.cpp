@@ -303,8 +303,7 @@ void ExceptionDesk::clear(Context& c, ExceptionItem& item) {
   if (!item.holds_message) item.held = 0;
   ++item.clearing_number;
   if (item.state == ExceptionItem::State::in_work) return c.rules.count(Auto::marked_cleared_in_work);
-  if (item.state == ExceptionItem::State::awaiting)
-    return close(c, item, item.holds_message ? Resolution::resubmitted : Resolution::matched);
+  if (item.state == ExceptionItem::State::awaiting) return close(c, item, resolution_of_cleared(item));
   const bool never = std::find(rule.never_auto.begin(), rule.never_auto.end(), item.type) != rule.never_auto.end();
   if (never || rule.auto_resolve != AutoResolve::predicate) {
     if (never) c.rules.count(Auto::never_auto_kept);

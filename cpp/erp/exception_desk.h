@@ -87,6 +87,7 @@ class ExceptionDesk {
   void order_repair(Context& c, const ExceptionItem& item) const;
   void write_off(Context& c, const ExceptionItem& item) const;
   static void hold_day(Context& c, ExceptionItem& item, bool is_held);
+  static Resolution resolution_of_cleared(const ExceptionItem& item);
   void close(Context& c, ExceptionItem& item, Resolution resolution);
   static void record(Table<ExceptionRow>& table, const ExceptionItem& item);
   void forget_old(Time now, Duration keep);

@@ -27,6 +27,13 @@ RepairAction action_for(ExceptionType type) {
 
 }  // namespace
 
+/// How an item ends whose cause is gone, and that somebody has worked on.
+Resolution ExceptionDesk::resolution_of_cleared(const ExceptionItem& item) {
+  if (!item.holds_message) return Resolution::matched;
+  if (action_for(item.type) == RepairAction::cancel) return Resolution::cancelled;
+  return item.to_mend != 0 ? Resolution::repaired : Resolution::resubmitted;
+}
+
 void ExceptionDesk::enqueue(Context& c, ExceptionItem& item) {
   item.state = ExceptionItem::State::queued;
   item.queued_since = c.kernel.now;
@@ -79,7 +86,7 @@ void ExceptionDesk::work_ends(Context& c, std::uint64_t payload) {
 void ExceptionDesk::work_done(Context& c, ExceptionItem& item) {
   facts_.add(item.opened_at.us);
   facts_.add(c.kernel.now.us);
-  if (item.is_cleared) return close(c, item, item.holds_message ? Resolution::resubmitted : Resolution::matched);
+  if (item.is_cleared) return close(c, item, resolution_of_cleared(item));
   const bool code_only =
       c.setup.exceptions.rule.close_requires == CloseRequires::code_only || c.rules.is(Mutant::closed_when_handled);
   if (code_only) return close(c, item, Resolution::accepted);

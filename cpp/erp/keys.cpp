@@ -45,7 +45,7 @@ std::uint64_t Partition::opaque_key(const Context& c, MessageId id) const {
 
 /// Whether a message has been posted, as far as its key tells.
 Partition::Known Partition::recognise(Context& c, MessageId id, const DedupeWindow& window, bool is_racing) {
-  Known known = look_up(c, window, c.pool[id].envelope);
+  Known known = look_up(c, window, c.pool[id]);
   if (c.setup.idempotency.key_source != KeySource::business_identity) [[unlikely]]
     if (const std::uint64_t key = opaque_key(c, id); key != 0) known = keys_.contains(key) ? Known::yes : Known::no;
   if (known != Known::yes || !is_racing) [[likely]]

@@ -142,7 +142,7 @@ class Partition {
   DedupeWindow* window_of(Context& c, const Message& message);
   /// The key of a message is looked up (MSG-03): whether it has been posted.
   enum class Known : std::uint8_t { no, yes, uncertain };
-  Known look_up(Context& c, const DedupeWindow& window, const Envelope& envelope) const;
+  Known look_up(Context& c, const DedupeWindow& window, const Message& message) const;
   // Keys (keys.cpp).
   std::uint64_t opaque_key(const Context& c, MessageId message) const;
   Known recognise(Context& c, MessageId message, const DedupeWindow& window, bool is_racing);

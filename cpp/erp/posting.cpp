@@ -66,7 +66,7 @@ Posting Partition::receive(Context& c, MessageId id, bool is_racing) {
   if (window == nullptr) [[unlikely]]
     return set_aside(c, id, ExceptionType::epoch_conflict);
   if (const Known known = recognise(c, id, *window, is_racing); known != Known::no) [[unlikely]]
-    return known == Known::yes ? again(c, id, *window) : set_aside(c, id, ExceptionType::key_conflict);
+    return known == Known::yes ? again(c, id, *window) : set_aside(c, id, ExceptionType::late_key);
   if (const Need need = needs(c, id); need.kind != Need::Kind::nothing) [[unlikely]]
     return park(c, id, need);
   return post_new(c, id, *window, Posting::first);
@@ -106,8 +106,9 @@ Posting Partition::post_new(Context& c, MessageId id, DedupeWindow& window, Post
 Posting Partition::again(Context& c, MessageId id, DedupeWindow& window) {
   const Message& message = c.pool[id];
   const Fingerprint posted = window.print(message.envelope.number);
-  // Of a number older than the window no body is remembered: it counts as the same.
-  const bool is_repeat = posted.bits == 0 || posted == Fingerprint::of(message.envelope) ||
+  const Fingerprint now = Fingerprint::of(message.envelope);
+  // Of a number older than the window no body is remembered: it counts as the same, unless it is a correction.
+  const bool is_repeat = (posted.bits == 0 ? now.revision() == 0 : posted == now) ||
                          c.rules.is(Mutant::conflict_taken_for_repeat) || c.rules.is(Mutant::dedupe_key_omits_terminal);
   if (!is_repeat) return conflict(c, id, window, posted);
   ++duplicates_;
@@ -117,9 +118,9 @@ Posting Partition::again(Context& c, MessageId id, DedupeWindow& window) {
   return Posting::duplicate;
 }
 
-Partition::Known Partition::look_up(Context& c, const DedupeWindow& window, const Envelope& envelope) const {
+Partition::Known Partition::look_up(Context& c, const DedupeWindow& window, const Message& message) const {
   using Outcome = DedupeWindow::Outcome;
-  const Outcome found = window.find(envelope.number);
+  const Outcome found = window.find(message.envelope.number);
   c.rules.count(found);
   if (found == Outcome::cache_miss_new) [[likely]]
     return Known::no;
@@ -127,11 +128,12 @@ Partition::Known Partition::look_up(Context& c, const DedupeWindow& window, cons
   if (found == Outcome::cache_hit) return Known::yes;
   if (c.rules.is(Mutant::window_forgets_posted)) return Known::no;
   if (c.rules.is(Mutant::late_number_counts_as_posted)) return Known::yes;
+  const Known by_index = found == Outcome::late_lookup_hit ? Known::yes : Known::no;
   switch (c.setup.late_lookup) {
     case LateLookup::posted_index:
-      return found == Outcome::late_lookup_hit ? Known::yes : Known::no;
-    case LateLookup::quarantine_late:
-      return Known::uncertain;
+      return by_index;
+    case LateLookup::quarantine_late:  // whoever sends it on has looked it up
+      return message.set_aside_as != 0 ? by_index : Known::uncertain;
     case LateLookup::none:
       break;
   }

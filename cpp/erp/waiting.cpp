@@ -154,8 +154,14 @@ Posting Partition::release_ready(Context& c) {
   }
   DedupeWindow* const window = window_of(c, c.pool[ready.message]);
   if (window == nullptr) return set_aside(c, ready.message, ExceptionType::epoch_conflict);
-  const Known known = recognise(c, ready.message, *window, false);
-  if (known == Known::yes) return again(c, ready.message, *window);
+  switch (recognise(c, ready.message, *window, false)) {
+    case Known::yes:
+      return again(c, ready.message, *window);
+    case Known::uncertain:
+      return set_aside(c, ready.message, ExceptionType::late_key);
+    case Known::no:
+      break;
+  }
   return post_new(c, ready.message, *window, Posting::released);
 }
 

@@ -104,8 +104,11 @@ void Promises::posted(const World& world, PlaceId place, const Message& message,
 void Promises::set_aside(const World& world, const integration::Bus::Aside& aside) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
   const std::uint32_t place = index_of(aside.envelope.place), sequence = aside.envelope.source_sequence;
-  if (!told_.posted[place].contains(sequence) && !told_.is_kept(place, sequence))
+  if (aside.is_cancelled) {  // nobody has it any more: it must stand in the books, or it is lost
+    std::erase_if(told_.kept[place], [&](const KeptMessage& each) { return each.sequence == sequence; });
+  } else if (!told_.posted[place].contains(sequence) && !told_.is_kept(place, sequence)) {
     told_.kept[place].push_back({sequence, aside.envelope.business_date});
+  }
   const CheckPoint c{world, told_, violations_};
   all_.each(which_, [&]<class P>(P& promise) {
     if constexpr (SetAside<P>) promise.set_aside(c, aside);

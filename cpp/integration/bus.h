@@ -91,9 +91,7 @@ class Bus {
   /// Received from `place`, neither delivered nor set aside.
   std::uint32_t held(std::uint32_t place) const { return places_[place].held; }
   /// Of those, whose batch is not due yet.
-  std::uint32_t collected(std::uint32_t place) const {
-    return static_cast<std::uint32_t>(places_[place].collected.size());
-  }
+  const std::vector<MessageId>& collected(std::uint32_t place) const { return places_[place].collected; }
   std::uint64_t held() const { return held_; }
   /// The job that has waited longest at a place, if any is not done.
   const Job* first_open(std::uint32_t place) const;

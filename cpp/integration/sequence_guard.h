@@ -47,6 +47,11 @@ class SequenceGuard {
   std::uint32_t held() const { return static_cast<std::uint32_t>(held_.size()) - blocked(); }
   /// Held for good, until somebody fills the gap: an exception is open.
   std::uint32_t blocked() const;
+  template <class Visit>
+  void each_blocked(const MessagePool& pool, Visit visit) const {
+    for (const MessageId id : held_)
+      if (const Till& till = tills_[pool[id].envelope.terminal]; till.is_declared && till.is_gapped) visit(id);
+  }
   /// True if an open exception says that this number is missing.
   bool is_declared(std::uint32_t terminal, std::uint32_t epoch, std::uint32_t number) const;
 

@@ -45,10 +45,13 @@ struct DedupeWindow {
           "Of each source the newest integration.dedupe.window_messages numbers are remembered one by one, with a "
           "fingerprint of their bodies, 4 bytes each, for integration.dedupe.window_hours. An older number is looked "
           "up in the index of all numbers ever "
-          "posted, which keeps only the gaps: a number that was never posted may still post, one that was may not.",
+          "posted, which keeps only the gaps and what stands corrected: a number that was never posted may still "
+          "post, one that was may not, and of its body only the revision is known. "
+          "Under late_lookup quarantine_late a person looks it up there: the message is set aside as late_key, and "
+          "when it is sent on it posts unless it was posted before.",
       .home = "erp/dedupe.h",
       .parameters = "integration.dedupe.window_messages integration.dedupe.window_hours integration.dedupe.late_lookup",
-      .guards = "exactly_once"};
+      .guards = "exactly_once nothing_lost"};
   enum class Outcome : std::uint8_t { cache_hit, cache_miss_new, key_evicted, late_lookup_hit, late_lookup_miss };
   friend constexpr auto names_of(Outcome) {
     return std::array{

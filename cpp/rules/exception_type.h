@@ -29,11 +29,22 @@ constexpr auto names_of(Severity) {
 }
 
 /// How an exception has ended (EXC-07).
-enum class Resolution : std::uint8_t { open, resubmitted, matched, accepted, written_off, auto_resolved };
+enum class Resolution : std::uint8_t {
+  open,
+  resubmitted,
+  repaired,
+  cancelled,
+  matched,
+  accepted,
+  written_off,
+  auto_resolved
+};
 constexpr auto names_of(Resolution) {
   return std::array{
       EnumName<Resolution>{Resolution::open, "open", "It has not."},
-      EnumName<Resolution>{Resolution::resubmitted, "resubmitted", "Its message was sent again, or cancelled."},
+      EnumName<Resolution>{Resolution::resubmitted, "resubmitted", "Its message was sent again as it was."},
+      EnumName<Resolution>{Resolution::repaired, "repaired", "Its message was sent again, mended."},
+      EnumName<Resolution>{Resolution::cancelled, "cancelled", "Its message was cancelled: it never posts."},
       EnumName<Resolution>{Resolution::matched, "matched", "Its cause was gone when somebody looked."},
       EnumName<Resolution>{Resolution::accepted, "accepted", "Somebody has looked and lets it be."},
       EnumName<Resolution>{Resolution::written_off, "written_off", "The difference was journalled."},
@@ -44,6 +55,7 @@ enum class ExceptionType : std::uint8_t {
   envelope,
   schema_version,
   key_conflict,
+  late_key,
   epoch_conflict,
   sequence_gap,
   missing_predecessor,
@@ -70,6 +82,7 @@ inline constexpr std::array kExceptionTypes{
     ExceptionTypeText{ExceptionType::envelope, "envelope", Role::it_support, "A message that fails the checks at the ingress, kept whole."},
     ExceptionTypeText{ExceptionType::schema_version, "schema_version", Role::it_support, "A message of a schema version that the receiver does not read."},
     ExceptionTypeText{ExceptionType::key_conflict, "key_conflict", Role::it_support, "A key that is known, with another body."},
+    ExceptionTypeText{ExceptionType::late_key, "late_key", Role::it_support, "A number older than the dedupe window, which may have been posted or not."},
     ExceptionTypeText{ExceptionType::epoch_conflict, "epoch_conflict", Role::it_support, "A number of an epoch that is over and was not missing from it."},
     ExceptionTypeText{ExceptionType::sequence_gap, "sequence_gap", Role::it_support, "Numbers of a till that did not come although they were asked for."},
     ExceptionTypeText{ExceptionType::missing_predecessor, "missing_predecessor", Role::it_support, "A message that waited in vain for the one it refers to."},

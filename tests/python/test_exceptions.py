@@ -50,6 +50,18 @@ def test_counts_are_those_of_the_tables(name):
     assert sum(count.open for count in result.exceptions) == len(still_open)
 
 
+def test_the_code_of_a_closed_item_says_what_became_of_its_message():
+    for name, kind, resolutions in (
+        ("integration/late_keys_quarantined", "late_key", {"resubmitted"}),
+        ("incidents/malformed_messages", "envelope", {"repaired", "auto_resolved"}),
+        ("integration/key_reused", "key_conflict", {"cancelled"}),
+    ):
+        closed = run(name).table("book.exceptions")
+        codes = set(closed["resolution"][closed["type"] == kind].tolist())
+        assert codes
+        assert codes <= resolutions, name
+
+
 def test_what_has_not_happened_is_null_and_no_date_of_1970():
     still_open = run("integration/closed_means_closed").table("book.open_exceptions")
     assert len(still_open) > 0

@@ -22,9 +22,9 @@ MessageId sale(SmallBooks& books, std::uint32_t number, Minor net = 1000, Tender
   return id;
 }
 
-/// Number 1 once more, one revision up, paid otherwise.
-MessageId correction(SmallBooks& books, Tender from, Tender to, std::uint16_t revision = 1) {
-  const MessageId id = sale(books, 1, 1000, to, revision);
+/// A ticket once more, one revision up, paid otherwise.
+MessageId correction(SmallBooks& books, Tender from, Tender to, std::uint32_t number = 1, std::uint16_t revision = 1) {
+  const MessageId id = sale(books, number, 1000, to, revision);
   books.pool[id].ticket.replaced_tender = from;
   books.pool[id].envelope.body_hash = body_hash(books.pool[id], std::as_const(books.pool).lines(id));
   return id;
@@ -75,7 +75,7 @@ TEST(MSG_04, EdgeASecondRevisionReplacesTheFirst) {
   SmallBooks books;
   books.post(sale(books, 1));
   books.post(correction(books, Tender::cash, Tender::credit));
-  EXPECT_EQ(books.post(correction(books, Tender::credit, Tender::voucher, 2)), Posting::revised);
+  EXPECT_EQ(books.post(correction(books, Tender::credit, Tender::voucher, 1, 2)), Posting::revised);
   EXPECT_EQ(books.balance(Account::voucher_clearing), 1075);
   EXPECT_EQ(books.balance(Account::card_clearing), 0);
   EXPECT_EQ(books.balance(Account::cash_in_till), 0);
@@ -155,6 +155,41 @@ TEST(MSG_05, EdgeANumberOlderThanTheWindowIsJudgedAsThePolicySays) {
     EXPECT_EQ(books.rules.taken(rule::DedupeWindow::Outcome::late_lookup_miss), 1u);
     EXPECT_EQ(books.rules.taken(rule::DedupeWindow::Outcome::key_evicted), 99u - 64u + 1u);
   }
+}
+
+TEST(MSG_05, EdgeOfANumberOlderThanTheWindowTheRevisionIsKnown) {
+  auto setup = books_setup();
+  setup.dedupe_window = 64;
+  SmallBooks books(Mutant::none, setup);
+  const MessageId first = sale(books, 1), late = correction(books, Tender::cash, Tender::credit, 2);
+  books.post(sale(books, 2));
+  books.post(correction(books, Tender::cash, Tender::credit));  // of number 1, which waits somewhere
+  for (std::uint32_t number = 3; number <= 200; ++number) books.post(sale(books, number));
+  EXPECT_EQ(books.post(first), Posting::ignored) << "it stands corrected";
+  EXPECT_EQ(books.post(correction(books, Tender::cash, Tender::credit)), Posting::duplicate);
+  EXPECT_EQ(books.post(late), Posting::revised) << "no correction of number 2 has come before";
+  EXPECT_EQ(books.post(correction(books, Tender::cash, Tender::credit, 2)), Posting::duplicate);
+  EXPECT_EQ(books.post(sale(books, 2)), Posting::ignored);
+  EXPECT_EQ(books.balance(Account::sales_revenue), -200 * 1000);
+  EXPECT_EQ(books.balance(Account::card_clearing), 2 * 1075);
+}
+
+TEST(MSG_05, EdgeWhatSomebodyHasLookedUpPostsUnlessItWasPostedBefore) {
+  auto setup = books_setup();
+  setup.dedupe_window = 64;
+  setup.late_lookup = LateLookup::quarantine_late;
+  SmallBooks books(Mutant::none, setup);
+  for (std::uint32_t number = 1; number <= 100; ++number)
+    if (number != 7) books.post(sale(books, number));
+  const auto send_on = [&](std::uint32_t number) {
+    const MessageId id = sale(books, number);
+    books.pool[id].set_aside_as = static_cast<std::uint8_t>(ExceptionType::late_key) + 1;
+    return books.post(id);
+  };
+  EXPECT_EQ(send_on(8), Posting::duplicate);
+  EXPECT_EQ(send_on(7), Posting::first);
+  EXPECT_EQ(send_on(7), Posting::duplicate);
+  EXPECT_EQ(books.balance(Account::sales_revenue), -100 * 1000);
 }
 
 }  // namespace

@@ -231,6 +231,13 @@ inline Scenario any_schedule(std::uint64_t seed) {
                                        [](const Fault& fault) { return fault.kind == FaultKind::key_reuse; });
   if (reuses_keys) s.integration.ordering.key = OrderingKey::store;  // or the other sale may overtake
   if (reuses_keys) std::erase_if(s.faults, [](const Fault& fault) { return sets_aside(fault.kind); });
+  // Numbers get older than what the books remember one by one. Of an epoch that is older nothing is known: what has
+  // waited for that long can only be set aside.
+  if (draw.one_in(3) && s.integration.sequence.rollover_at == 9999) {
+    s.integration.dedupe.window_messages = 64;
+    s.integration.dedupe.window_hours = draw.one_of({1, 5, 72});
+    if (draw.one_in(2) && !reuses_keys) s.integration.dedupe.late_lookup = LateLookup::quarantine_late;
+  }
   return s;
 }
 

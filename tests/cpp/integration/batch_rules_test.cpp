@@ -30,7 +30,7 @@ TEST(MSG_16, HappyBatchWaitsForTheNextCut) {
   SmallBus desk(quarter_hours);
   desk.run_for(20 * kMinute);
   desk.say(0, 3);
-  EXPECT_EQ(desk.bus.collected(0), 3u);
+  EXPECT_EQ(desk.bus.collected(0).size(), 3u);
   desk.finish();
   EXPECT_EQ(desk.posted, desk.one_to(3));
   EXPECT_EQ(desk.posted_at[0], Time{0} + 30 * kMinute + 100 * kMillisecond + kMicrosecond);
