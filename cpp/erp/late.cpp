@@ -43,7 +43,8 @@ void Partition::look_up_close(const Context& c, Date date) {
 }
 
 /// Decides which date the message posts to. The exception under which it must be set aside instead, if any.
-std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& envelope, std::uint8_t set_aside_as) {
+std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& envelope, Time received,
+                                                   std::uint8_t set_aside_as) {
   const bool is_approved = set_aside_as != 0;
   const Envelope e = envelope;  // a copy: a report may move the pool
   const Date today = c.setup.chain_zone.date_at(c.kernel.now);
@@ -75,7 +76,7 @@ std::optional<ExceptionType> Partition::judge_late(Context& c, const Envelope& e
   if (policy == LateDatePolicy::arrival_date || (policy == LateDatePolicy::quarantine && !is_approved)) {
     c.rules.count(Outcome::late_by_policy);
     if (policy == LateDatePolicy::quarantine) return ExceptionType::period_closed;
-    posting_date_ = dates_.at(c.kernel.now);
+    posting_date_ = dates_.at(received);
     return std::nullopt;
   }
   c.rules.count(Outcome::late_restated);
@@ -97,12 +98,17 @@ void Partition::report_rolled_forward(Context& c, const Envelope& e) const {
 void Partition::note_late(Context& c, const Envelope& e) {
   BookDay& day = journal_.day(posting_date_);
   if (posting_date_ == e.business_date) {
-    if (e.type != MessageType::ticket || day.export_version == 0) restate(c, day);  // else its posting did
+    if (!is_exported(e.type) || day.export_version == 0) restate(c, day);  // else its posting did
     return;
   }
   if (c.rules.is(Mutant::late_dated_on_arrival)) return;
   ++day.moved;
   ++journal_.day(e.business_date).moved;
+}
+
+/// What an export adds up.
+bool Partition::is_exported(MessageType type) {
+  return type == MessageType::ticket || type == MessageType::online_shipment;
 }
 
 /// A document has been posted to `day`, which is, or will have to be, exported anew.

@@ -182,7 +182,8 @@ class Partition {
 
   // What comes late (late.cpp).
   void look_up_close(const Context& c, Date date);
-  std::optional<ExceptionType> judge_late(Context& c, const Envelope& envelope, std::uint8_t set_aside_as);
+  std::optional<ExceptionType> judge_late(Context& c, const Envelope& envelope, Time received,
+                                          std::uint8_t set_aside_as);
   void report_rolled_forward(Context& c, const Envelope& envelope) const;
   /// Decides which date a message posts to; the exception under which it is set aside instead, if any.
   std::optional<ExceptionType> date_of_posting(Context& c, const Message& message) {
@@ -190,17 +191,19 @@ class Partition {
     posting_date_ = e.business_date;
     is_late_ = false;
     if (e.business_date != close_date_) look_up_close(c, e.business_date);
-    const bool is_on_time =
-        c.kernel.now <= late_after_ || e.type == MessageType::day_close || e.type == MessageType::number_void ||
-        e.type == MessageType::refresh_request ||
-        (c.kernel.now < closed_from_ && c.kernel.now - e.event_time <= c.setup.late.grace_minutes * kMinute);
+    const Time received = message.received == Time{} ? c.kernel.now : message.received;
+    const bool came_in_time =
+        received <= late_after_ || received - e.event_time <= c.setup.late.grace_minutes * kMinute;
+    const bool is_on_time = (came_in_time && c.kernel.now < closed_from_) || e.type == MessageType::day_close ||
+                            e.type == MessageType::number_void || e.type == MessageType::refresh_request;
     if (!is_on_time) [[unlikely]]
-      return judge_late(c, e, message.set_aside_as);
+      return judge_late(c, e, received, message.set_aside_as);
     c.rules.count(rule::LateArrival::Outcome::on_time);
     return std::nullopt;
   }
   /// A late message has been posted.
   void note_late(Context& c, const Envelope& envelope);
+  static bool is_exported(MessageType type);
   void restate(Context& c, BookDay& day);
   void request_export(Context& c, BookDay& day, Time at);
   void export_after_grace(Context& c, BookDay& day);

@@ -302,6 +302,8 @@ void Partition::post_online_shipment(Context& c, MessageId id) {
   day.net += order.net;
   day.tax += order.tax;
   day.cost += cost;
+  if (day.export_version != 0) [[unlikely]]
+    restate(c, day);
 }
 
 void Partition::post_goods_receipt(Context& c, MessageId id) {

@@ -165,6 +165,9 @@ class Bus {
   void service_ends_now(Context& c, const BusSettings& s, JobIndex job);
   std::size_t queue_of(const Context& c, const BusSettings& s, JobIndex job) const;
   std::size_t breaker_of(const Context& c, JobIndex job) const;
+  std::uint32_t partition_of_queue(std::uint32_t queue) const {
+    return queue / static_cast<std::uint32_t>(breakers_.size());
+  }
   void free_worker(Context& c, JobIndex job);
   std::uint32_t free_worker_for(const BusSettings& s, Job::Phase phase, std::uint32_t partition) const;
   std::uint32_t owner_of(std::uint32_t partition) const;
@@ -194,6 +197,8 @@ class Bus {
   void look_at_pressure(Context& c, const BusSettings& s);
   bool drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
   void drop_oldest(Context& c, const BusSettings& s);
+  void drop_first_collected(std::uint32_t place);
+  void drop_first_of(Context& c, const BusSettings& s, JobIndex job);
   void report_full(Context& c, const BusSettings& s, ExceptionSignal signal);
   bool has_room_again(const BusSettings& s) const;
 
@@ -213,7 +218,7 @@ class Bus {
   std::vector<Place> places_;
   std::vector<Job> jobs_;
   std::vector<JobIndex> free_jobs_;
-  std::vector<LaneQueue> queues_;  ///< Of the ERP: one, or one for each partition.
+  std::vector<LaneQueue> queues_;  ///< Of the ERP: for each partition one, or one for each of the breakers.
   LaneQueue middleware_queue_;
   std::vector<Worker> workers_;  ///< Of the ERP ...
   std::vector<Worker> middleware_workers_;

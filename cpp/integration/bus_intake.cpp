@@ -17,6 +17,15 @@ constexpr std::int64_t kEnvelopeBytes = 512, kLineBytes = 128;
 /// How many open jobs of a place are looked at for one that may go: bounds the work, and how far one overtakes.
 constexpr std::uint32_t kWindow = 64;
 
+/// The next multiple of the interval after local midnight; midnight is always one, also of a day of 23 or 25 hours.
+Time next_cut(const BusSettings& s, Time now) {
+  const Date date = s.zone.date_at(now);
+  const Time midnight = s.zone.at(date, 0);
+  const Duration interval = s.posting.interval_minutes * kMinute;
+  const std::int64_t passed = (now - midnight + interval - kMicrosecond) / interval;
+  return std::min(midnight + passed * interval, s.zone.at(date + 1, 0));
+}
+
 bool has_common_item(std::span<const Line> a, std::span<const Line> b) {
   return std::any_of(a.begin(), a.end(), [&](const Line& mine) {
     return std::any_of(b.begin(), b.end(), [&](const Line& other) { return other.item == mine.item; });
@@ -27,14 +36,12 @@ bool has_common_item(std::span<const Line> a, std::span<const Line> b) {
 
 Bus::Bus(const BusSettings& s, Time start)
     : places_(s.place_keys.size()),
-      queues_(s.is_partitioned()                              ? static_cast<std::size_t>(s.capacity.partitions)
-              : s.breaker.scope == BreakerScope::message_type ? names_of(MessageType{}).size()
-                                                              : 1),
       workers_(s.capacity.mode == CapacityMode::finite ? static_cast<std::size_t>(s.capacity.erp_workers) : 0),
       middleware_workers_(s.has_middleware_work() ? static_cast<std::size_t>(s.capacity.middleware_workers) : 0),
       tokens_(s.throttle.rate_per_second, s.throttle.burst, start),
       breakers_(s.breaker.scope == BreakerScope::message_type ? names_of(MessageType{}).size() : 1),
       is_one_chain_(s.ordering.key == OrderingKey::global) {
+  queues_.resize((s.is_partitioned() ? static_cast<std::size_t>(s.capacity.partitions) : 1) * breakers_.size());
   for (StationStatistics& station : stations_) station.busy = station.queue = TimeWeighted(start);
 }
 
@@ -90,10 +97,7 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
   };
   if (s.posting.mode == PostingMode::batch) {
     if (p.collected.size() != 1) return;
-    // The next multiple of the interval; a message received exactly at a cut belongs to it, so the cut is late.
-    const Duration interval = s.posting.interval_minutes * kMinute;
-    const std::int64_t passed = (c.kernel.now - s.epoch + interval - kMicrosecond) / interval;
-    return schedule(s.epoch + passed * interval, Priority::late);
+    return schedule(next_cut(s, c.kernel.now), Priority::late);  // what is received exactly at a cut belongs to it
   }
   if (p.collected.size() >= static_cast<std::size_t>(s.posting.micro_batch_max_messages)) {
     const bool is_flushed = p.runs_open == 0 || c.rules.is(Mutant::runs_overlap);

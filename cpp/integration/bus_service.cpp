@@ -41,7 +41,7 @@ bool Bus::start_in_middleware(Context& c, const BusSettings& s) {
     worker = free_worker_for(s, Job::Phase::middleware, 0);
     if (worker == kNone) return false;
   }
-  const JobIndex index = middleware_queue_.pop(middleware_queue_.choose(LaneDiscipline::single_fifo, false).lane);
+  const JobIndex index = middleware_queue_.pop(middleware_queue_.oldest());
   stations_[0].queue.add(-1, c.kernel.now);
   serve(c, s, index, worker);
   return true;
@@ -58,25 +58,19 @@ bool Bus::start_at_erp(Context& c, const BusSettings& s) {
   if (c.kernel.now < rebalancing_until_) return false;
   const bool is_floor_turn =
       s.throttle.floor_every != 0 && (tokens_taken_ + 1) % static_cast<std::uint64_t>(s.throttle.floor_every) == 0;
-  std::size_t chosen = queues_.size();
-  LaneQueue::Choice choice;
+  LaneQueue::Turn turn(s.throttle.discipline, is_floor_turn);
   std::uint32_t worker = kNone;
   for (std::uint32_t q = 0; q < queues_.size(); ++q) {
     if (queues_[q].empty()) continue;
-    const std::uint32_t its_worker = free_worker_for(s, Job::Phase::erp, q);
+    const std::uint32_t its_worker = free_worker_for(s, Job::Phase::erp, partition_of_queue(q));
     if (its_worker == kNone && !workers_.empty() && !c.rules.is(Mutant::workers_without_limit)) continue;
-    const LaneQueue::Choice its_choice = queues_[q].choose(s.throttle.discipline, is_floor_turn);
-    if (is_held_up(c, s, queues_[q].head(its_choice.lane).job)) continue;
-    if (chosen != queues_.size() &&
-        !LaneQueue::Entry::after(queues_[chosen].head(choice.lane), queues_[q].head(its_choice.lane)))
-      continue;
-    chosen = q;
-    choice = its_choice;
-    worker = its_worker;
+    const std::size_t lane = turn.lane_of(queues_[q]);
+    if (is_held_up(c, s, queues_[q].head(lane).job)) continue;
+    if (turn.takes(queues_[q], lane, q)) worker = its_worker;
   }
-  if (chosen == queues_.size()) return false;
-  const JobIndex index = queues_[chosen].pop(choice.lane);
-  start_call(c, s, index, choice, worker);
+  if (turn.queue() == kNone) return false;
+  const JobIndex index = queues_[turn.queue()].pop(turn.choice().lane);
+  start_call(c, s, index, turn.choice(), worker);
   return true;
 }
 
@@ -98,9 +92,9 @@ void Bus::start_call(Context& c, const BusSettings& s, JobIndex index, const Lan
   attempt_failed(c, s, index, Duration{});
 }
 
-/// Of the ERP's queues, the one that a job stands in: by partition, or by what its breaker watches over.
+/// Of the ERP's queues, the one that a job stands in: by partition, and by what its breaker watches over.
 std::size_t Bus::queue_of(const Context& c, const BusSettings& s, JobIndex job) const {
-  return s.is_partitioned() ? s.partition_of(jobs_[job].place) : queues_.size() == 1 ? 0 : breaker_of(c, job);
+  return s.partition_of(jobs_[job].place) * breakers_.size() + breaker_of(c, job);
 }
 
 std::size_t Bus::breaker_of(const Context& c, JobIndex job) const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/time_zone.h"
 #include "engine/law.h"
 #include "messages/addresses.h"
 #include "rules/bus.h"
@@ -17,7 +18,7 @@ struct BusSettings {
   std::uint64_t seed = 1;
   Addresses addresses;
   std::vector<std::uint64_t> place_keys;
-  Time epoch{};  ///< Midnight of the chain's clock on the first day: cuts of mode `batch` are counted from here.
+  TimeZone zone{};  ///< The chain's clock: cuts of mode `batch` are counted from each of its midnights.
   Duration to_books = 5 * kMillisecond;     ///< From the bus to the books of a place, and to the exception desk.
   Duration to_sources = 20 * kMillisecond;  ///< Least time from the middleware to a source.
   Topology topology = Topology::hub;

@@ -21,15 +21,20 @@ std::size_t LaneQueue::oldest() const {
   return found;
 }
 
-LaneQueue::Choice LaneQueue::choose(LaneDiscipline discipline, bool is_floor_turn) const {
-  if (size_ == 0) return {};
-  std::size_t highest = 0;
-  while (lanes_[highest].empty()) ++highest;
-  if (lanes_[highest].size() == size_) return {highest, false, false};
-  const std::size_t first = oldest();
-  if (discipline == LaneDiscipline::single_fifo) return {first, false, false};
-  if (discipline == LaneDiscipline::priority_with_floor && is_floor_turn) return {first, first != highest, false};
-  return {highest, false, first != highest};
+bool LaneQueue::Turn::takes(const LaneQueue& queue, std::size_t lane, std::uint32_t number) {
+  const std::size_t its_oldest = by_age_ ? lane : queue.oldest();
+  if (const Head first{its_oldest, queue.head(its_oldest)}; first.is_older_than(oldest_)) oldest_ = first;
+  highest_ = std::min(highest_, by_age_ ? queue.highest() : lane);
+  const Head head{lane, queue.head(lane)};
+  if (!by_age_ && lane > chosen_.lane) return false;
+  if ((by_age_ || lane == chosen_.lane) && !head.is_older_than(chosen_)) return false;
+  chosen_ = head;
+  queue_ = number;
+  return true;
+}
+
+LaneQueue::Choice LaneQueue::Turn::choice() const {
+  return {chosen_.lane, by_age_ && is_floor_ && chosen_.lane != highest_, !by_age_ && chosen_.lane != oldest_.lane};
 }
 
 JobIndex LaneQueue::pop(std::size_t lane) {

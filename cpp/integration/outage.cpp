@@ -80,7 +80,8 @@ void Bus::change_speed(Context& c, const FaultKnobs& before) {
 /// again.
 void Bus::lose_workers(Context& c, const BusSettings& s) {
   std::vector<std::uint32_t> owners;
-  for (std::uint32_t p = 0; p < queues_.size(); ++p) owners.push_back(owner_of(p));
+  const std::uint32_t partitions = partition_of_queue(static_cast<std::uint32_t>(queues_.size()));
+  for (std::uint32_t p = 0; p < partitions; ++p) owners.push_back(owner_of(p));
   for (std::uint32_t i = 0; i < workers_.size(); ++i) {
     const bool is_lost = static_cast<std::int64_t>(i) < knobs_.workers_lost.value;
     if (is_lost && !workers_[i].is_lost) c.faults.count(knobs_.workers_lost.fault, FaultEffect::refused);
@@ -88,7 +89,7 @@ void Bus::lose_workers(Context& c, const BusSettings& s) {
     if (is_lost && workers_[i].job != kNone) roll_back(c, s, workers_[i].job);
   }
   if (!s.is_partitioned()) return;
-  for (std::uint32_t p = 0; p < queues_.size(); ++p)
+  for (std::uint32_t p = 0; p < partitions; ++p)
     if (owner_of(p) != owners[p]) c.rules.count(Capacity::rebalanced);
   rebalancing_until_ = c.kernel.now + s.capacity.rebalance_seconds * kSecond;
   if (s.capacity.rebalance_seconds != 0)

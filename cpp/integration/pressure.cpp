@@ -1,5 +1,6 @@
 // MSG-11: bounded queues push back.
 #include <algorithm>
+#include <tuple>
 
 #include "integration/bus.h"
 #include "messages/event_kind.h"
@@ -70,22 +71,64 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
   return true;
 }
 
-/// What Mutant::full_queue_drops_oldest and the policy of that name do.
+/// What Mutant::full_queue_drops_oldest and the policy of that name do: of all that nobody works on, the message that
+/// came in first is gone.
 void Bus::drop_oldest(Context& c, const BusSettings& s) {
-  JobIndex oldest = kNone;
+  MessageId oldest = kNoMessage;
+  JobIndex in_job = kNone;
+  const auto look = [&](MessageId id, JobIndex job) {
+    const auto age = [&](MessageId of) {
+      const Message& m = c.pool[of];
+      return std::tuple(m.received, index_of(m.envelope.place), m.envelope.source_sequence);
+    };
+    if (oldest != kNoMessage && age(oldest) <= age(id)) return;
+    oldest = id;
+    in_job = job;
+  };
   for (JobIndex i = 0; i < jobs_.size(); ++i) {
     const Job& job = jobs_[i];
-    if (job.state != Job::State::ready || job.phase != Job::Phase::erp || job.is_chunk) continue;
-    if (oldest == kNone || job.received < jobs_[oldest].received) oldest = i;
+    const bool is_ready = job.state == Job::State::ready && job.phase == Job::Phase::erp;
+    if (is_ready || job.state == Job::State::waiting) look(job.message, i);
   }
-  if (oldest == kNone) return;
-  queues_[queue_of(c, s, oldest)].remove(jobs_[oldest].lane, oldest);
-  --ready_;
-  backlog_ -= jobs_[oldest].messages();
-  stations_[1].queue.add(-1, c.kernel.now);
+  for (const Place& place : places_)
+    if (!place.collected.empty()) look(place.collected.front(), kNone);
+  if (oldest == kNoMessage) return;
   ++counters_.dropped;
-  c.pool.release(jobs_[oldest].message);
-  job_done(c, s, oldest);
+  if (in_job == kNone) {
+    drop_first_collected(index_of(c.pool[oldest].envelope.place));
+  } else {
+    drop_first_of(c, s, in_job);
+  }
+  c.pool.release(oldest);
+}
+
+void Bus::drop_first_collected(std::uint32_t place) {
+  Place& p = places_[place];
+  p.collected.erase(p.collected.begin());
+  for (std::uint32_t& at : p.invalid_at) at -= at == 0 ? 0 : 1;
+  if (p.collected.empty()) ++p.batch;  // what is due for it means nothing any more
+  if (p.is_cut_late) --backlog_;
+  --p.held;
+  --held_;
+}
+
+/// The job goes on with what is left of it, if anything is.
+void Bus::drop_first_of(Context& c, const BusSettings& s, JobIndex index) {
+  Job& job = jobs_[index];
+  --backlog_;
+  if (!job.rest.empty()) {
+    job.message = job.rest.front();
+    job.rest.erase(job.rest.begin());
+    --places_[job.place].held;
+    --held_;
+    return;
+  }
+  if (job.state == Job::State::ready) {
+    queues_[queue_of(c, s, index)].remove(job.lane, index);
+    --ready_;
+    stations_[1].queue.add(-1, c.kernel.now);
+  }
+  job_done(c, s, index);
 }
 
 bool Bus::has_room_again(const BusSettings& s) const {

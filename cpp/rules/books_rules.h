@@ -107,11 +107,12 @@ struct LateArrival {
       .flow = "msg",
       .title = "Late arrival restates its own day",
       .statement =
-          "A store's document is late if it is dealt with more than integration.late.grace_minutes after the close "
-          "of its business date. It posts under its business date while that date's period is not closed, else as "
-          "finance.period.closed_policy says. Each late posting marks the store day restated: its export is made "
-          "again integration.late.restate_delay_minutes after the last one, with version + 1, and replaces the "
-          "previous export.",
+          "A store's document is late if the middleware took it in more than integration.late.grace_minutes after the "
+          "close of its business date: how long it then waits for its batch or for the ERP makes it no later. It "
+          "posts under its business date while that date's period is not closed, else as "
+          "finance.period.closed_policy says. Each posting that is late, or comes after the export of its store day, "
+          "marks the day restated: its export is made again integration.late.restate_delay_minutes after the last one, "
+          "with version + 1, and replaces the previous export.",
       .home = "erp/late.cpp",
       .parameters =
           "integration.late.grace_minutes integration.late.date_policy integration.late.restate_delay_minutes",

@@ -69,8 +69,8 @@ struct BoundedQueues {
       .title = "Bounded queues push back upstream",
       .statement =
           "The bus keeps at most max_messages. At high_water_ppm of that it tells sources to pause, at low_water_ppm "
-          "to "
-          "go on; full, it refuses, and what is refused stays in its source's log in order. A source's log keeps at "
+          "to go on, except in mode batch, where it is the next cut that makes room; full, it refuses, and what is "
+          "refused stays in its source's log in order. A source's log keeps at "
           "most max_messages too: at alert_ppm IT support is told, and when it is full the store stops trading.",
       .home = "integration/pressure.cpp",
       .parameters =

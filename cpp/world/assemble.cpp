@@ -185,7 +185,7 @@ integration::BusSettings bus_settings(const WorldSetup& setup, const Integration
   bus.seed = setup.model.seed;
   bus.addresses = setup.model.addresses;
   for (const erp::PlaceMaster& place : setup.erp.places) bus.place_keys.push_back(place.key);
-  bus.epoch = setup.start;
+  bus.zone = setup.erp.chain_zone;
   bus.to_books = setup.erp.middleware_latency;
   bus.to_sources = Duration{static_cast<std::int64_t>(rules.latency.store_min_ms * 1000)};
   bus.topology = rules.topology;

@@ -75,6 +75,7 @@ void Dispatcher<Observer>::delivered(const Event& event) {
   using Arrival = integration::ChannelReceiver::Arrival;
   if (arrival == Arrival::dropped) return w_.pool.release(message);
   if (is_up && source < a.places()) {  // repeats too: the books recognise them
+    if (Message& m = w_.pool[message]; m.received == Time{}) m.received = w_.kernel.now;
     const bool is_server_assigned = w_.setup->erp.idempotency.key_source == KeySource::server_assigned;
     return take_in(PlaceId{source},
                    is_server_assigned && arrival == Arrival::repeated ? under_new_key(message) : message);

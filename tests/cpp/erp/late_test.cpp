@@ -65,6 +65,37 @@ TEST(MSG_15, EdgeItIsLateOneMicrosecondAfterTheGrace) {
   EXPECT_EQ(books.rules.taken(Late::late_restated), 1u);
 }
 
+TEST(MSG_15, EdgeWhatWaitedForTheErpIsNoLaterThanItCameIn) {
+  auto setup = books_setup();
+  for (const LateDatePolicy policy : {LateDatePolicy::original_business_date, LateDatePolicy::quarantine}) {
+    setup.late.date_policy = policy;
+    SmallBooks books(Mutant::none, setup);
+    const auto post_received = [&](std::uint32_t number, Time received) {
+      const MessageId id = books.ticket(number);
+      books.pool[id].envelope.event_time = kMidnight - kHour;
+      books.pool[id].received = received;
+      books.kernel.now = kMidnight + 5 * kHour;  // the nightly run
+      return books.post(id);
+    };
+    EXPECT_EQ(post_received(1, kMidnight - kMinute), Posting::first);
+    EXPECT_EQ(books.rules.taken(Late::on_time), 1u);
+    post_received(2, kMidnight + 2 * kHour + kMicrosecond);
+    EXPECT_EQ(books.rules.taken(Late::late_restated), policy == LateDatePolicy::quarantine ? 0u : 1u);
+  }
+}
+
+TEST(MSG_15, EdgeWhatIsDatedOnArrivalHasTheDateOnWhichItCameIn) {
+  auto setup = books_setup();
+  setup.late.date_policy = LateDatePolicy::arrival_date;
+  SmallBooks books(Mutant::none, setup);
+  const MessageId id = books.ticket(1);
+  books.pool[id].envelope.event_time = kMidnight - kHour;
+  books.pool[id].received = kMidnight + 3 * kHour;
+  books.kernel.now = kMidnight + 30 * kHour;
+  books.post(id);
+  EXPECT_EQ(day_of(books, kToday + 1).tickets, 1u);
+}
+
 TEST(MSG_15, EdgeWhatHappensAfterTheCloseIsNotLateForThat) {
   SmallBooks books;
   const MessageId id = books.ticket(1);

@@ -233,7 +233,10 @@ inline Scenario any_schedule(std::uint64_t seed) {
   if (reuses_keys) std::erase_if(s.faults, [](const Fault& fault) { return sets_aside(fault.kind); });
   // Numbers get older than what the books remember one by one. Of an epoch that is older nothing is known: what has
   // waited for that long can only be set aside.
-  if (draw.one_in(3) && s.integration.sequence.rollover_at == 9999) {
+  const bool starts_again = s.integration.sequence.rollover_at != 9999 ||
+                            std::any_of(s.faults.begin(), s.faults.end(),
+                                        [](const Fault& f) { return f.kind == FaultKind::terminal_reinstalled; });
+  if (draw.one_in(3) && !starts_again) {
     s.integration.dedupe.window_messages = 64;
     s.integration.dedupe.window_hours = draw.one_of({1, 5, 72});
     if (draw.one_in(2) && !reuses_keys) s.integration.dedupe.late_lookup = LateLookup::quarantine_late;

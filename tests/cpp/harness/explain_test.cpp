@@ -98,7 +98,7 @@ TEST(Explain, AnExceptionIsToldToItsEndAndInTheStoryOfItsMessage) {
   s.faults.push_back(poison);
   const Trail exception = followed(s, {"exception=1"}).trails.at(0);
   expect_in_order(exception, {"exception 1 opened: dead_letter of ticket", "exception 1 is taken on by it_support",
-                              "exception 1 closed: resubmitted, after"});
+                              "exception 1 closed: repaired, after"});
   const std::string& opened = exception.lines[0];
   const std::size_t name = opened.find("ticket ") + 7;
   const std::string ticket = "ticket=" + opened.substr(name, opened.find(';') - name);

@@ -41,7 +41,7 @@ void no_acknowledgement(Scenario& s) {
 std::vector<Case> cases_in_place() {
   return {
       {Mutant::canary, {"book_equals_truth"}},
-      {Mutant::tills_share_numbers, {"numbers_contiguous"}, {"exactly_once", "z_equals_ledger"}},
+      {Mutant::tills_share_numbers, {"numbers_contiguous"}, {"exactly_once", "z_equals_ledger", "nothing_lost"}},
       {Mutant::number_skipped, {"numbers_contiguous"}, {"ordered_per_source"}},
       {Mutant::business_date_is_utc_date, {"z_equals_ledger"}},
       {Mutant::z_forgets_vouchers, {"tenders_equal_ticket", "z_equals_ledger"}},
@@ -104,7 +104,7 @@ std::vector<Case> cases_on_the_road() {
       {Mutant::gap_ignored, {"nothing_lost"}, {}, tickets_stuck},
       {Mutant::epochs_not_compared,
        {"exactly_once"},
-       {"z_equals_ledger", "ordered_per_source"},
+       {"z_equals_ledger", "ordered_per_source", "nothing_lost"},
        [](Scenario& s) { s.integration.sequence.rollover_at = 50; }},
       {Mutant::full_batch_drops_last,
        {"nothing_lost"},

@@ -37,6 +37,30 @@ TEST(MSG_16, HappyBatchWaitsForTheNextCut) {
   EXPECT_EQ(desk.taken(Posted::batch_cut), 1u);
 }
 
+TEST(MSG_16, EdgeMidnightIsACutAlsoOfADayOf25Hours) {
+  const TimeZone zone = *TimeZone::find("America/New_York");
+  SmallBus desk([&](BusSettings& s) {
+    s.posting.mode = PostingMode::batch;
+    s.posting.interval_minutes = 600;
+    s.zone = zone;
+  });
+  // Clocks go back in the night of the 1st of November 2026.
+  const Date date = date_of({2026, 10, 31});
+  std::vector<Time> cuts;
+  for (int day = 0; day < 3; ++day) {
+    for (const int hour : {1, 11, 21}) {
+      desk.run_for(zone.at(date + day, hour * 60) - desk.kernel.now);
+      desk.say(0);
+    }
+    for (const int hour : {10, 20, 24}) cuts.push_back(zone.at(date + day, 0) + hour * kHour);
+    if (day == 1) cuts.back() = zone.at(date + 2, 0);
+  }
+  desk.finish();
+  ASSERT_EQ(desk.posted_at.size(), cuts.size());
+  for (std::size_t i = 0; i < cuts.size(); ++i)
+    EXPECT_EQ(desk.posted_at[i], cuts[i] + 100 * kMillisecond + kMicrosecond) << i;
+}
+
 TEST(MSG_16, EdgeAMessageReceivedExactlyAtACutBelongsToIt) {
   SmallBus desk(quarter_hours);
   desk.run_for(30 * kMinute);
@@ -302,6 +326,27 @@ TEST(MSG_11, FailureAQueueThatDropsItsOldestLosesWhatWasAcknowledged) {
   desk.finish();
   EXPECT_EQ(desk.posted.size(), 10u);
   EXPECT_NE(desk.envelopes[0].place, PlaceId{0});
+}
+
+TEST(MSG_11, FailureRunsLoseTheirOldestToo) {
+  SmallBus desk([](BusSettings& s) {
+    small_queue(s);
+    s.queue.full_policy = FullQueuePolicy::drop_oldest;
+    s.posting.mode = PostingMode::batch;
+    s.posting.interval_minutes = 15;
+    s.batch.commit_chunk_messages = 4;
+  });
+  desk.run_for(kMinute);
+  desk.say(0, 12);
+  EXPECT_EQ(desk.bus.counters().dropped, 2u) << "collected, and gone before the cut";
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.run_for(15 * kMinute);
+  desk.say(1, 3);
+  EXPECT_EQ(desk.bus.counters().dropped, 5u) << "of a chunk that waits for the ERP";
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{6, 7, 8, 9, 10, 11, 12, 1, 2, 3}));
+  EXPECT_EQ(desk.bus.held(), 0u);
 }
 
 TEST(MSG_11, FailureSourcesThatAreNeverToldToGoOnWait) {

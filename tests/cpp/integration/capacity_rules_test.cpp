@@ -280,6 +280,72 @@ TEST(MSG_19, EdgeTheFloorGivesALowerLaneItsShare) {
   EXPECT_EQ(desk.envelopes[4].place, PlaceId{29}) << "the fifth token is the replay's";
 }
 
+TEST(MSG_19, EdgeTheHighestLaneGoesFirstWhereverItStands) {
+  const SmallBus partitioned = replay_beside_live([](BusSettings& s) {
+    s.capacity.assignment = Assignment::partitioned;
+    s.capacity.partitions = 7;
+  });
+  EXPECT_EQ(when_live(partitioned), Time{0} + kHour + 2 * kWork + kMicrosecond);
+  EXPECT_EQ(partitioned.taken(Lanes::overtook_lower_lane), 1u);
+  // By type of message, too: a Z report of the replay stands beside the sales.
+  for (const LaneDiscipline discipline : {LaneDiscipline::strict_priority, LaneDiscipline::single_fifo}) {
+    SmallBus desk([&](BusSettings& s) {
+      s.capacity.erp_workers = 1;
+      s.breaker.scope = BreakerScope::message_type;
+      s.throttle.discipline = discipline;
+    });
+    desk.run_for(kHour);
+    desk.say(0);  // at work
+    const MessageId old = desk.message(0, MessageType::goods_receipt);
+    desk.pool[old].envelope.event_time = Time{0};
+    desk.give(old);
+    desk.run_for(kMillisecond);
+    desk.say(1);
+    desk.finish();
+    EXPECT_EQ(desk.envelopes[1].place, PlaceId{discipline == LaneDiscipline::single_fifo ? 0U : 1U});
+  }
+}
+
+TEST(MSG_19, EdgeTheFloorIsOfAllQueues) {
+  SmallBus desk(
+      [](BusSettings& s) {
+        s.capacity.erp_workers = 1;
+        s.capacity.assignment = Assignment::partitioned;
+        s.capacity.partitions = 7;
+        s.throttle.floor_every = 5;
+      },
+      Mutant::none, 30);
+  desk.run_for(kHour);
+  desk.say(28);  // at work
+  const MessageId old = desk.message(29);
+  desk.pool[old].envelope.event_time = Time{0};
+  desk.give(old);
+  desk.run_for(kMillisecond);
+  for (std::uint32_t place = 0; place < 28; ++place) desk.say(place);
+  desk.finish();
+  EXPECT_EQ(desk.taken(Lanes::floor_token_used), 1u);
+  EXPECT_EQ(desk.envelopes[4].place, PlaceId{29});
+}
+
+TEST(MSG_10, EdgeAnOpenBreakerHoldsItsTypeAndNoOtherOfThePartition) {
+  SmallBus desk([](BusSettings& s) {
+    s.capacity.erp_workers = 1;
+    s.capacity.assignment = Assignment::partitioned;
+    s.capacity.partitions = 1;
+    s.breaker = {.scope = BreakerScope::message_type, .min_calls = 1, .failure_ppm = 1, .open_seconds = 3600};
+    s.retry.max_attempts = 100;
+    s.retry.base_ms = s.retry.cap_ms = 1;
+  });
+  desk.set([](FaultKnobs& knobs) { knobs.unreachable.raise(1, 0); });
+  desk.say(0);  // fails, and opens the breaker of tickets
+  desk.mend();
+  desk.run_for(kSecond);
+  ASSERT_TRUE(desk.posted.empty());
+  desk.give(desk.message(1, MessageType::goods_receipt));
+  desk.run_for(kSecond);
+  EXPECT_EQ(desk.posted.size(), 1u);
+}
+
 TEST(MSG_19, FailureAMessageThatOvertakesOneOfItsOwnKeyBreaksTheOrder) {
   for (const Mutant mutant : {Mutant::none, Mutant::lane_breaks_order}) {
     SmallBus desk([](BusSettings& s) { s.capacity.erp_workers = 1; }, mutant);

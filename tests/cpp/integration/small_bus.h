@@ -60,6 +60,7 @@ struct SmallBus {
   }
   void give(MessageId id) {
     kernel.act_as(s.addresses.middleware());
+    pool[id].received = kernel.now;
     bus.receive(c, s, index_of(pool[id].envelope.place), id);
   }
   void say(std::uint32_t place, int messages = 1) {
