@@ -34,12 +34,13 @@ class DedupeWindow {
   /// By the clock of the books it is hour `now`: what had been posted `hours` before counts as older than the window.
   /// To be called before a number of an hour that has not been seen is looked up.
   void age(std::uint32_t now, std::uint32_t hours) {
-    marks_.push_back({now, highest_});
+    if (hour_ != kNone) marks_.push_back({hour_ + 1, highest_});  // by its end, however long nothing came then
+    hour_ = now;
     std::size_t over = 0;
     while (over < marks_.size() && marks_[over].hour + hours <= now) forgotten_ = marks_[over++].highest;
     marks_.erase(marks_.begin(), marks_.begin() + static_cast<std::ptrdiff_t>(over));
   }
-  std::uint32_t hour() const { return marks_.empty() ? kNone : marks_.back().hour; }
+  std::uint32_t hour() const { return hour_; }
 
   using Outcome = rule::DedupeWindow::Outcome;
   Outcome find(std::uint32_t number) const {
@@ -154,6 +155,7 @@ class DedupeWindow {
   std::vector<Corrected> corrected_;   ///< Older than the window and posted as a correction; ascending.
   std::uint32_t window_;
   std::uint32_t highest_ = 0;
+  std::uint32_t hour_ = kNone;   ///< In which something came last.
   std::uint32_t forgotten_ = 0;  ///< Up to this number all is too old by the clock.
   std::vector<Mark> marks_;      ///< One for each hour of the window in which something came.
 };

@@ -73,6 +73,14 @@ const ExceptionItem* ExceptionDesk::find(ExceptionType type, std::uint64_t subje
   return at == problems_.end() || !at->first.is_about(type, subject) ? nullptr : &items_.at(at->second);
 }
 
+std::uint32_t ExceptionDesk::count(ExceptionType type, std::uint64_t subject) const {
+  std::uint32_t count = 0;
+  for (auto at = problems_.lower_bound({type, subject, 0}); at != problems_.end() && at->first.is_about(type, subject);
+       ++at)
+    ++count;
+  return count;
+}
+
 const ExceptionItem* ExceptionDesk::find_closed(std::uint64_t id) const {
   for (const auto& [problem, closed] : closed_)
     if (closed.item.id == id) return &closed.item;

@@ -41,6 +41,8 @@ class ExceptionDesk {
   const std::map<std::uint64_t, ExceptionItem>& open() const { return items_; }
   /// The item of this subject, the oldest if there are several; null if there is none.
   const ExceptionItem* find(ExceptionType type, std::uint64_t subject) const;
+  /// Open items of this subject.
+  std::uint32_t count(ExceptionType type, std::uint64_t subject) const;
   /// The item as it was closed, as long as it may be opened again; null if there is none.
   const ExceptionItem* find_closed(std::uint64_t id) const;
   /// Somebody can work on it, now or on a later shift.

@@ -19,18 +19,27 @@ void ExceptionOwned::set_aside(const CheckPoint& c, const integration::Bus::Asid
   }
 }
 
-void ExceptionOwned::posted(const CheckPoint& /*c*/, PlaceId /*place*/, const Message& message,
-                            erp::Posting /*posting*/) {
+void ExceptionOwned::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting /*posting*/) {
   if (message.set_aside_as != 0) [[unlikely]]
     patients_.erase(exception_subject(message.envelope));
+  if (message.envelope.type == MessageType::day_close && !patients_.empty()) [[unlikely]]
+    look_at(c, place);
 }
 
-void ExceptionOwned::finished(const CheckPoint& c) const {
-  for (const auto& [subject, patient] : patients_) {
+void ExceptionOwned::finished(const CheckPoint& c) {
+  for (std::uint32_t place = 0; place < c.world.addresses().places(); ++place) look_at(c, PlaceId{place});
+}
+
+void ExceptionOwned::look_at(const CheckPoint& c, PlaceId place) {
+  const bool is_one_for_each = c.world.setup->erp.exceptions.rule.coalesce_by == CoalesceBy::subject;
+  for (auto& [subject, patient] : patients_) {
+    if (patient.envelope.place != place || patient.was_wrong) continue;
     if (c.world.kernel.now - patient.since < kNews) continue;
     const erp::ExceptionItem* const item = c.world.desk.find(patient.type, subject);
     const Entity entity = entity_of(c.world, patient.envelope);
     const std::string name = entity.name + ", set aside as " + std::string(text_of(patient.type).id) + ",";
+    const std::uint32_t count = c.world.desk.count(patient.type, subject);
+    patient.was_wrong = true;
     if (item == nullptr) {
       c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,
                                     name + " is kept by the middleware, and no exception about it is open: nobody will "
@@ -38,6 +47,11 @@ void ExceptionOwned::finished(const CheckPoint& c) const {
     } else if (!c.world.desk.has_people(*item)) {
       c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,
                                     name + " is the business of a role that has nobody."));
+    } else if (is_one_for_each && count != 1) {
+      c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, count,
+                                    name + " is several open exceptions: more than one person works on it."));
+    } else {
+      patient.was_wrong = false;
     }
   }
 }

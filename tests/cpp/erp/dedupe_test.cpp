@@ -57,6 +57,19 @@ TEST(MSG_05, EdgeByTheClockANumberIsOldAfterItsHours) {
   EXPECT_EQ(window.find(2), DedupeWindow::Outcome::late_lookup_hit);
 }
 
+TEST(MSG_05, EdgeHoursOfSilenceCountToo) {
+  for (const std::uint32_t hours : {5U, 6U}) {
+    DedupeWindow window(64);
+    window.age(100, hours);
+    window.insert(1);
+    window.age(101, hours);
+    window.insert(2);
+    window.age(107, hours);  // 1 was posted before hour 101, and 2 before hour 102
+    EXPECT_EQ(window.find(1), DedupeWindow::Outcome::late_lookup_hit);
+    EXPECT_EQ(window.find(2), hours == 5 ? DedupeWindow::Outcome::late_lookup_hit : DedupeWindow::Outcome::cache_hit);
+  }
+}
+
 TEST(MSG_05, EdgeKeepsItsMemoryHoweverLongTheRun) {
   DedupeWindow window(4096);
   std::uint64_t bytes = 0;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -96,6 +97,10 @@ TEST(ExceptionOwned, SeesAnExceptionThatIsClosedWhileItsMessageIsKept) {
   const RunResult result = run_to_end(s, 1, Mutant::closed_when_handled);
   ASSERT_FALSE(result.violations.empty());
   EXPECT_EQ(result.violations.back().promise, "exception_owned");
+  const Violation first =
+      *std::find_if(result.violations.begin(), result.violations.end(),
+                    [](const Violation& violation) { return violation.promise == "exception_owned"; });
+  EXPECT_LT(first.at, Time{s.start.days * kDay.us} + 3 * kDay) << "at the close of the next day, not at the end";
 }
 
 TEST(UnitsConserved, SeesOneUnitThatVanishesFromAShelfAndNamesIt) {
