@@ -80,7 +80,7 @@ Duration ExceptionTeam::handling(std::uint64_t seed, const ExceptionItem& item) 
   double minutes = rule_.handling_mean_minutes;
   if (cv > 0) {
     const double variance = elementary::log(1 + cv * cv);
-    RandomStream own(seed, kHandling, item.place_key ^ static_cast<std::uint64_t>(item.type) << 56,
+    RandomStream own(seed, kHandling, item.place_key ^ key_of(text_of(item.type).id),
                      std::uint64_t{item.number} << 24 ^ std::uint64_t{item.terminal} << 8 ^ item.works);
     const double z = normal_quantile(own.uniform_open());
     minutes *= elementary::exp(std::sqrt(variance) * z - variance / 2);

@@ -1,6 +1,5 @@
 #include "harness/explain/exception_story.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "harness/invariants/witness.h"
@@ -66,11 +65,12 @@ void ExceptionStory::look(const World& world, Subject& subject, const Say& say) 
 }
 
 void ExceptionStory::find_new(const World& world, Subject& subject, const Say& say) {
-  for (const auto& [id, item] : world.desk.open()) {
-    const std::uint64_t its_id = id;
-    const bool is_known = std::any_of(followed_.begin(), followed_.end(),
-                                      [its_id](const Followed& each) { return each.item.id == its_id; });
-    if (is_known || !is_about(item, subject)) continue;
+  // Numbers only rise; one that is opened again is followed already.
+  const auto& open = world.desk.open();
+  for (auto at = open.upper_bound(seen_); at != open.end(); ++at) {
+    const ExceptionItem& item = at->second;
+    seen_ = at->first;
+    if (!is_about(item, subject)) continue;
     if (subject.kind == Subject::Kind::exception) subject.place = item.place;
     say(name(item) + " opened: " + std::string(text_of(item.type).id) + about(world, item) + "; " + duty(world, item));
     Followed opened{item, true};

@@ -1,5 +1,6 @@
 #pragma once
 // What became of an exception: for its own story, and for that of the message that it is about.
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ class ExceptionStory {
   static void tell_change(const World& world, const Followed& before, const erp::ExceptionItem& now, const Say& say);
 
   std::vector<Followed> followed_;
+  std::uint64_t seen_ = 0;  ///< The newest exception that has been looked at.
 };
 
 }  // namespace tillstorm
