@@ -73,11 +73,14 @@ const ExceptionItem* ExceptionDesk::find(ExceptionType type, std::uint64_t subje
   return at == problems_.end() || !at->first.is_about(type, subject) ? nullptr : &items_.at(at->second);
 }
 
-std::uint32_t ExceptionDesk::count(ExceptionType type, std::uint64_t subject) const {
+std::uint32_t ExceptionDesk::count_holding(std::uint64_t subject) const {
   std::uint32_t count = 0;
-  for (auto at = problems_.lower_bound({type, subject, 0}); at != problems_.end() && at->first.is_about(type, subject);
-       ++at)
-    ++count;
+  for (const ExceptionTypeText& text : kExceptionTypes)
+    for (auto at = problems_.lower_bound({text.type, subject, 0});
+         at != problems_.end() && at->first.is_about(text.type, subject); ++at) {
+      const ExceptionItem& item = items_.at(at->second);
+      count += item.holds_message && !item.is_cleared ? 1U : 0U;
+    }
   return count;
 }
 
@@ -165,6 +168,7 @@ void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const Message& 
   }
   const bool is_queued = item.state == ExceptionItem::State::queued;
   if (is_queued) team_.withdraw(group_of(item), item);
+  if (body.held != 0 || std::abs(body.amount) > std::abs(item.amount)) forget_consent(item);
   item.amount = std::abs(body.amount) > std::abs(item.amount) ? body.amount : item.amount;
   judge_severity(c, item, false);
   if (is_queued) team_.enqueue(group_of(item), item);
@@ -177,7 +181,8 @@ void ExceptionDesk::reopen(Context& c, const Closed& closed, const Message& repo
   ++item.reopened;
   ++item.occurrences;
   item.is_cleared = false;
-  item.wants_second = false;  // what was agreed to is over
+  item.is_ordered = false;
+  forget_consent(item);
   item.resolution = Resolution::open;
   item.amount = report.exception.amount;
   item.held = 0;
@@ -195,20 +200,23 @@ Role ExceptionDesk::role_of(const Context& c, const ExceptionItem& item, bool& i
   is_fallback = false;
   Role role = text_of(item.type).role;
   if (c.rules.is(Mutant::manager_gets_dead_letters) && role == Role::it_support) role = Role::store_manager;
-  if (rule.routing == Routing::single_queue) return rule.fallback_role;
   const bool is_of_a_store = index_of(item.place) < c.setup.addresses.stores && !text_of(item.type).is_of_the_chain;
+  // What is about no store has no store manager.
+  const Role fallback =
+      rule.fallback_role == Role::store_manager && !is_of_a_store ? Role::it_support : rule.fallback_role;
+  if (rule.routing == Routing::single_queue) return fallback;
   if (rule.routing == Routing::by_store && is_of_a_store) role = Role::store_manager;
   if (role != Role::store_manager) {
     is_fallback = team_.people(static_cast<std::uint32_t>(role)) == 0;
   } else {
     is_fallback = true;
-    if (index_of(item.place) < c.setup.addresses.stores) {
+    if (is_of_a_store) {
       const std::uint32_t group = static_cast<std::uint32_t>(kRoles) + index_of(item.place);
       const Time next = team_.hours(group).next_working(c.kernel.now);
       is_fallback = team_.people(group) == 0 || next == kNever || next - c.kernel.now > rule.absence_hours * kHour;
     }
   }
-  return is_fallback ? rule.fallback_role : role;
+  return is_fallback ? fallback : role;
 }
 
 void ExceptionDesk::route(Context& c, ExceptionItem& item) const {

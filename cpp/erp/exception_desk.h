@@ -41,8 +41,8 @@ class ExceptionDesk {
   const std::map<std::uint64_t, ExceptionItem>& open() const { return items_; }
   /// The item of this subject, the oldest if there are several; null if there is none.
   const ExceptionItem* find(ExceptionType type, std::uint64_t subject) const;
-  /// Open items of this subject.
-  std::uint32_t count(ExceptionType type, std::uint64_t subject) const;
+  /// Open items of whatever type that hold the message of this subject.
+  std::uint32_t count_holding(std::uint64_t subject) const;
   /// The item as it was closed, as long as it may be opened again; null if there is none.
   const ExceptionItem* find_closed(std::uint64_t id) const;
   /// Somebody can work on it, now or on a later shift.
@@ -86,6 +86,8 @@ class ExceptionDesk {
   void work_done(Context& c, ExceptionItem& item);
   bool may_write_off(Context& c, ExceptionItem& item);
   bool may_edit(Context& c, ExceptionItem& item);
+  bool ask_for_consent(Context& c, ExceptionItem& item);
+  static void forget_consent(ExceptionItem& item);
   void order_repair(Context& c, const ExceptionItem& item) const;
   void write_off(Context& c, const ExceptionItem& item) const;
   static void hold_day(Context& c, ExceptionItem& item, bool is_held);

@@ -50,6 +50,8 @@ struct ExceptionItem {
   std::uint32_t clearing_number = 0;   ///< How often its cause has come and gone.
   std::uint32_t person = 0xffffffffU;  ///< At work on it, or the last one who was.
   std::uint32_t not_person = kNone;    ///< Queued for a second opinion: who gave the first one.
+  Role asked_by{};                     ///< Whose it was before somebody else's second opinion was asked for.
+  bool is_ordered = false;             ///< The middleware was told what to do with its message.
   bool is_cleared = false;             ///< Its cause is gone.
   bool is_breached = false;            ///< It has been overdue.
   bool wants_second = false;           ///< A second person must agree to its write-off, or to what is edited.

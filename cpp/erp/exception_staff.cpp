@@ -58,17 +58,21 @@ ExceptionTeam::Work ExceptionTeam::take(std::uint32_t number, Time now) {
   };
   const std::uint32_t first = free_person(group.first_person);
   if (first == end) return {};
+  bool is_passed_over = false;  // for who is free, not for how severe it is
   for (auto key = group.queue.begin(); key != group.queue.end(); ++key) {
     const std::uint64_t id = rule_.discipline == WorkDiscipline::newest_first ? ~key->id : key->id;
     const auto other = group.not_by.find(id);
     const bool is_barred = other != group.not_by.end() && other->second == first;
     const std::uint32_t person = is_barred ? free_person(first + 1) : first;
-    if (person == end) continue;
+    if (person == end) {
+      is_passed_over = true;
+      continue;
+    }
     group.queue.erase(key);
     group.ids.erase(id);
     group.not_by.erase(id);
     is_busy_[person] = true;
-    return {id, person, !group.ids.empty() && *group.ids.begin() < id};
+    return {id, person, !is_passed_over && !group.ids.empty() && *group.ids.begin() < id};
   }
   return {};
 }

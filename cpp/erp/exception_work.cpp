@@ -29,7 +29,7 @@ RepairAction action_for(ExceptionType type) {
 
 /// How an item ends whose cause is gone, and that somebody has worked on.
 Resolution ExceptionDesk::resolution_of_cleared(const ExceptionItem& item) {
-  if (!item.holds_message) return Resolution::matched;
+  if (!item.holds_message || !item.is_ordered) return Resolution::matched;
   if (action_for(item.type) == RepairAction::cancel) return Resolution::cancelled;
   return item.to_mend != 0 ? Resolution::repaired : Resolution::resubmitted;
 }
@@ -93,6 +93,7 @@ void ExceptionDesk::work_done(Context& c, ExceptionItem& item) {
   if (item.holds_message) {
     if (!may_edit(c, item)) return;
     order_repair(c, item);
+    item.is_ordered = true;
   } else if (item.type == ExceptionType::recon_difference) {
     if (!may_write_off(c, item)) return;
     write_off(c, item);
@@ -117,15 +118,29 @@ bool ExceptionDesk::may_write_off(Context& c, ExceptionItem& item) {
       c.rules.is(Mutant::write_off_by_one_person))
     return true;
   c.rules.count(Final::second_person_required);
-  if (team_.people(group_of(item)) < 2) {
-    c.rules.count(Final::second_person_refused);
-    item.state = ExceptionItem::State::awaiting;
-    return false;
-  }
+  if (ask_for_consent(c, item)) return false;
+  c.rules.count(Final::second_person_refused);
+  item.state = ExceptionItem::State::awaiting;
+  return false;
+}
+
+/// An analyst who has not looked at it must agree. False if there is none.
+bool ExceptionDesk::ask_for_consent(Context& c, ExceptionItem& item) {
+  const auto finance = static_cast<std::uint32_t>(Role::finance_analyst);
+  if (team_.people(finance) < (item.role == Role::finance_analyst ? 2U : 1U)) return false;
   item.wants_second = true;
+  item.asked_by = item.role;
+  item.role = Role::finance_analyst;
   item.not_person = item.person;
   enqueue(c, item);
-  return false;
+  return true;
+}
+
+/// What was agreed to is not what is to be decided now.
+void ExceptionDesk::forget_consent(ExceptionItem& item) {
+  if (item.wants_second && item.state != ExceptionItem::State::in_work) item.role = item.asked_by;
+  item.wants_second = false;
+  item.not_person = kNone;
 }
 
 /// MSG-13: an owner edits what is listed, the next level everything, and nobody a quantity or an amount alone. False:
@@ -144,13 +159,8 @@ bool ExceptionDesk::may_edit(Context& c, ExceptionItem& item) {
   };
   if (!is_listed && item.level == 0 && has_level_above) return refuse();
   if (!is_quantity_or_amount(field) || item.wants_second || c.rules.is(Mutant::amount_edited_by_one)) return true;
-  const auto finance = static_cast<std::uint32_t>(Role::finance_analyst);
-  if (team_.people(finance) < (item.role == Role::finance_analyst ? 2U : 1U)) return refuse();
+  if (!ask_for_consent(c, item)) return refuse();
   c.rules.count(Repair::edit_seconded);
-  item.wants_second = true;
-  item.role = Role::finance_analyst;
-  item.not_person = item.person;
-  enqueue(c, item);
   return false;
 }
 

@@ -88,6 +88,9 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
     return;
   }
   if (m.set_aside_as != 0) c.rules.count(Repair::failed_again);
+  if (const auto before = static_cast<ExceptionType>(m.set_aside_as - 1); m.set_aside_as != 0 && before != type)
+    report_exception(c, s.addresses, s.to_books, envelope,  // it is the business of the new one from now on
+                     {.exception = before, .signal = ExceptionSignal::cleared, .subject = subject});
   if (m.set_aside_as != 0 && c.rules.is(Mutant::resubmit_without_end)) {
     ++held_;
     ++places_[place].held;

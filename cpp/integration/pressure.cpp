@@ -71,8 +71,8 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
   return true;
 }
 
-/// What Mutant::full_queue_drops_oldest and the policy of that name do: of all that nobody works on, the message that
-/// came in first is gone.
+/// What Mutant::full_queue_drops_oldest and the policy of that name do: of what stands first in each job that nobody is
+/// at, and in what is collected at each place, the message that came in first is gone. What somebody has mended stays.
 void Bus::drop_oldest(Context& c, const BusSettings& s) {
   MessageId oldest = kNoMessage;
   JobIndex in_job = kNone;
@@ -81,14 +81,14 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
       const Message& m = c.pool[of];
       return std::tuple(m.received, index_of(m.envelope.place), m.envelope.source_sequence);
     };
-    if (oldest != kNoMessage && age(oldest) <= age(id)) return;
+    if (c.pool[id].set_aside_as != 0 || (oldest != kNoMessage && age(oldest) <= age(id))) return;
     oldest = id;
     in_job = job;
   };
   for (JobIndex i = 0; i < jobs_.size(); ++i) {
-    const Job& job = jobs_[i];
-    const bool is_ready = job.state == Job::State::ready && job.phase == Job::Phase::erp;
-    if (is_ready || job.state == Job::State::waiting) look(job.message, i);
+    const Job::State state = jobs_[i].state;
+    if (state == Job::State::ready || state == Job::State::waiting || state == Job::State::backing_off)
+      look(jobs_[i].message, i);
   }
   for (const Place& place : places_)
     if (!place.collected.empty()) look(place.collected.front(), kNone);
@@ -106,8 +106,11 @@ void Bus::drop_first_collected(std::uint32_t place) {
   Place& p = places_[place];
   p.collected.erase(p.collected.begin());
   for (std::uint32_t& at : p.invalid_at) at -= at == 0 ? 0 : 1;
-  if (p.collected.empty()) ++p.batch;  // what is due for it means nothing any more
   if (p.is_cut_late) --backlog_;
+  if (p.collected.empty()) {  // what is due for it means nothing any more
+    ++p.batch;
+    p.is_cut_late = false;
+  }
   --p.held;
   --held_;
 }
@@ -115,19 +118,22 @@ void Bus::drop_first_collected(std::uint32_t place) {
 /// The job goes on with what is left of it, if anything is.
 void Bus::drop_first_of(Context& c, const BusSettings& s, JobIndex index) {
   Job& job = jobs_[index];
-  --backlog_;
+  const bool is_in_middleware = job.state == Job::State::ready && job.phase == Job::Phase::middleware;
+  const bool is_in_queue = job.state == Job::State::ready && !is_in_middleware;
+  if (job.state == Job::State::waiting || is_in_queue) --backlog_;
+  if (is_in_queue) queues_[queue_of(c, s, index)].remove(job.lane, index);
   if (!job.rest.empty()) {
     job.message = job.rest.front();
     job.rest.erase(job.rest.begin());
+    // Its queue may be another one: that of the type of what now stands first.
+    if (is_in_queue) queues_[queue_of(c, s, index)].push(job.lane, {job.received, job.place, job.sequence, index});
     --places_[job.place].held;
     --held_;
     return;
   }
-  if (job.state == Job::State::ready) {
-    queues_[queue_of(c, s, index)].remove(job.lane, index);
-    --ready_;
-    stations_[1].queue.add(-1, c.kernel.now);
-  }
+  if (is_in_middleware) middleware_queue_.remove(job.lane, index);
+  if (is_in_queue) --ready_;
+  if (is_in_queue || is_in_middleware) stations_[is_in_queue ? 1 : 0].queue.add(-1, c.kernel.now);
   job_done(c, s, index);
 }
 

@@ -14,7 +14,10 @@ struct KeyConflict {
           "entries are reversed and the new body is posted in one commit, under the same business date. Lower: "
           "acknowledged and ignored. Equal: integration.idempotency.conflict_policy; under quarantine the first "
           "posting stands and the second body is handed back whole as a key_conflict. A revision says what it "
-          "replaces, and the books post it only if that has the fingerprint of what they posted.",
+          "replaces, and the books post it only if that has the fingerprint of what they posted; of a number older "
+          "than "
+          "the dedupe window, whose body is not remembered, the first revision is taken at its word, and a later one "
+          "is a key_conflict unless it follows the one that is known.",
       .home = "erp/conflict.cpp",
       .parameters = "integration.idempotency.conflict_policy integration.idempotency.recent_bodies",
       .guards = "nothing_lost exactly_once z_equals_ledger"};
@@ -48,7 +51,9 @@ struct DedupeWindow {
           "posted, which keeps only the gaps and what stands corrected: a number that was never posted may still "
           "post, one that was may not, and of its body only the revision is known. "
           "Under late_lookup quarantine_late a person looks it up there: the message is set aside as late_key, and "
-          "when it is sent on it posts unless it was posted before.",
+          "when it is sent on it posts unless it was posted before. What somebody has sent on for another reason "
+          "counts "
+          "as looked up.",
       .home = "erp/dedupe.h",
       .parameters = "integration.dedupe.window_messages integration.dedupe.window_hours integration.dedupe.late_lookup",
       .guards = "exactly_once nothing_lost"};

@@ -186,7 +186,9 @@ struct FinalState {
       .statement =
           "An item closes when its subject is final: its message posted or cancelled, its difference matched or "
           "written off. A difference is not written off while a message of the same store day is set aside; above "
-          "finance.write_off_limit_minor a second, different analyst must agree.",
+          "finance.write_off_limit_minor a second, different person must agree, an analyst. A message that is set "
+          "aside "
+          "anew under another type is from then on the subject of that type's item alone.",
       .home = "erp/exception_desk.cpp",
       .parameters = "integration.exceptions.close_requires finance.write_off_limit_minor",
       .guards = "nothing_lost exception_owned journal_balanced"};

@@ -42,8 +42,10 @@ enum class Resolution : std::uint8_t {
 constexpr auto names_of(Resolution) {
   return std::array{
       EnumName<Resolution>{Resolution::open, "open", "It has not."},
-      EnumName<Resolution>{Resolution::resubmitted, "resubmitted", "Its message was sent again as it was."},
-      EnumName<Resolution>{Resolution::repaired, "repaired", "Its message was sent again, mended."},
+      EnumName<Resolution>{Resolution::resubmitted, "resubmitted",
+                           "Its message was sent again, and no field had to be edited."},
+      EnumName<Resolution>{Resolution::repaired, "repaired",
+                           "A field of its message was edited, and it was sent again."},
       EnumName<Resolution>{Resolution::cancelled, "cancelled", "Its message was cancelled: it never posts."},
       EnumName<Resolution>{Resolution::matched, "matched", "Its cause was gone when somebody looked."},
       EnumName<Resolution>{Resolution::accepted, "accepted", "Somebody has looked and lets it be."},

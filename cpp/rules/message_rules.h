@@ -129,7 +129,8 @@ struct PostingMode {
       .statement =
           "realtime posts a message when it is received; microbatch when micro_batch_max_messages wait or the "
           "oldest has waited micro_batch_max_seconds; batch at each multiple of interval_minutes after midnight "
-          "of the chain's clock, with what was received at or before the cut. A run posts in order of source "
+          "of the chain's clock, by elapsed time, and at each midnight, with what was received at or before the cut. A "
+          "run posts in order of source "
           "sequence; a run of a place that is due while another one works starts when that one ends, with everything "
           "received until then.",
       .home = "integration/batch_run.cpp",

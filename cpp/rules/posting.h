@@ -25,7 +25,8 @@ struct PostingRule {
     visit(&PostingRule::mode, Field("mode", "When the middleware hands messages to the ERP.").from("rule MSG-16"));
     visit(&PostingRule::interval_minutes,
           Field("interval_minutes",
-                "Distance of the cuts in mode `batch`; a message received exactly at a cut belongs to it.")
+                "Distance of the cuts in mode `batch`, counted from each midnight of the chain's clock, which is a cut "
+                "in any case; a message received exactly at a cut belongs to it.")
               .in("min")
               .range(1, 1440)
               .from("parameters: integration.posting_interval_min"));

@@ -38,7 +38,7 @@ void ExceptionOwned::look_at(const CheckPoint& c, PlaceId place) {
     const erp::ExceptionItem* const item = c.world.desk.find(patient.type, subject);
     const Entity entity = entity_of(c.world, patient.envelope);
     const std::string name = entity.name + ", set aside as " + std::string(text_of(patient.type).id) + ",";
-    const std::uint32_t count = c.world.desk.count(patient.type, subject);
+    const std::uint32_t count = c.world.desk.count_holding(subject);
     patient.was_wrong = true;
     if (item == nullptr) {
       c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,

@@ -1,7 +1,7 @@
 #pragma once
 // For every source, once nothing is pending:  handed over = posted + parked + set aside + held behind a declared gap
-//   (+ what waits for a batch that is not due). A second body under a posted key is no business, and not counted; what is cancelled
-//   without one is lost.
+//   (+ what waits for a batch that is not due). A second body under a posted key is no business, and not counted; what
+//   is cancelled without one is lost.
 // Every ticket that is still in a till's journal is one that an exception says is missing.
 #include <cstdint>
 

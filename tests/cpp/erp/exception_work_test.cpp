@@ -95,6 +95,32 @@ TEST(EXC_07, EdgeWhatIsOpenedAgainNeedsANewSecondOpinion) {
   EXPECT_EQ(d.taken(Final::second_person_required), 2u);
 }
 
+TEST(EXC_07, EdgeWhatIsLargerThanWhatWasAgreedToNeedsANewSecondOpinion) {
+  Desk d([](Books& s) { s.exceptions.staff.finance_analysts = 2; });
+  d.raise(ExceptionType::recon_difference, 1, 6'000);
+  d.run_for(15 * kMinute);  // the second person is at it
+  d.raise(ExceptionType::recon_difference, 1, 900'000);
+  d.run_for(6 * kMinute);
+  EXPECT_TRUE(d.written_off.empty()) << "nobody but the second person has seen this amount";
+  d.run_for(kHour);
+  EXPECT_EQ(d.written_off, (std::vector<Minor>{900'000}));
+  EXPECT_EQ(d.taken(Final::second_person_required), 2u);
+}
+
+TEST(EXC_07, EdgeTheSecondPersonIsAnAnalystWhoeverItsOwnerIs) {
+  for (const int analysts : {0, 1}) {
+    Desk d([&](Books& s) {
+      s.exceptions.rule.routing = Routing::by_store;
+      s.exceptions.staff.finance_analysts = analysts;
+    });
+    d.raise(ExceptionType::recon_difference, 1, 6'000);
+    ASSERT_EQ(d.item(ExceptionType::recon_difference, 1)->role, Role::store_manager);
+    d.run_for(2 * kHour);
+    EXPECT_EQ(d.written_off.size(), analysts == 1 ? 1u : 0u);
+    EXPECT_EQ(d.taken(Final::second_person_refused), analysts == 1 ? 0u : 1u);
+  }
+}
+
 TEST(EXC_07, EdgeALargeDifferenceNeedsASecondPersonAndWaitsForMessagesAside) {
   Desk d;
   d.raise(ExceptionType::recon_difference, 1, 5'000);

@@ -349,6 +349,79 @@ TEST(MSG_11, FailureRunsLoseTheirOldestToo) {
   EXPECT_EQ(desk.bus.held(), 0u);
 }
 
+TEST(MSG_11, EdgeWhatADropLeavesOfAChunkStandsInTheQueueOfItsOwnType) {
+  for (const int drops : {1, 2}) {
+    SmallBus desk([](BusSettings& s) {
+      small_queue(s);
+      s.queue.full_policy = FullQueuePolicy::drop_oldest;
+      s.breaker.scope = BreakerScope::message_type;
+      s.posting.mode = PostingMode::batch;
+      s.posting.interval_minutes = 15;
+    });
+    desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+    desk.run_for(kMinute);
+    desk.give(desk.message(0));
+    desk.give(desk.message(0, MessageType::goods_receipt));
+    desk.run_for(15 * kMinute);
+    desk.say(1, 8 + drops);
+    EXPECT_EQ(desk.bus.counters().dropped, static_cast<std::uint64_t>(drops));
+    desk.mend();
+    desk.finish();
+    EXPECT_EQ(desk.posted.size(), 10u);
+    EXPECT_EQ(desk.bus.held(), 0u);
+  }
+}
+
+TEST(MSG_11, EdgeWhatWaitsForAnotherAttemptIsDroppedTooAndWhatWasMendedIsNot) {
+  SmallBus desk(
+      [](BusSettings& s) {
+        small_queue(s);
+        s.queue.full_policy = FullQueuePolicy::drop_oldest;
+        s.breaker.scope = BreakerScope::off;
+        s.retry.max_attempts = 1000;
+      },
+      Mutant::none, 20);
+  desk.set([](FaultKnobs& knobs) { knobs.unreachable = {1, 0}; });
+  const MessageId mended = desk.message(0);
+  desk.pool[mended].set_aside_as = 1;
+  desk.give(mended);
+  for (std::uint32_t place = 1; place < 12; ++place) desk.say(place);
+  EXPECT_EQ(desk.bus.counters().dropped, 2u);
+  desk.mend();
+  desk.finish();
+  EXPECT_EQ(desk.posted.size(), 10u);
+  EXPECT_TRUE(std::any_of(desk.envelopes.begin(), desk.envelopes.end(),
+                          [](const Envelope& e) { return e.place == PlaceId{0}; }));
+}
+
+TEST(MSG_11, EdgeADropBeforeALateCutLeavesNoBacklog) {
+  SmallBus desk([](BusSettings& s) {
+    s.queue.max_messages = 3;
+    s.queue.high_water_ppm = 2'000'000;
+    s.queue.full_policy = FullQueuePolicy::drop_oldest;
+    s.posting.mode = PostingMode::batch;
+    s.posting.interval_minutes = 15;
+    s.capacity.erp_workers = 1;
+    s.capacity.service_us_base = 20 * kMinute.us;
+  });
+  desk.run_for(kMinute);
+  desk.say(0, 1);  // its run lasts until 00:35
+  desk.run_for(15 * kMinute);
+  desk.say(0, 1);
+  desk.run_for(15 * kMinute);  // and this one's cut is late
+  desk.say(1, 2);              // it is dropped for them
+  ASSERT_EQ(desk.bus.counters().dropped, 1u);
+  desk.run_for(6 * kMinute);
+  desk.say(0);  // due at 00:45
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.run_for(kSecond);
+  desk.mend();
+  desk.run_for(5 * kMinute);
+  for (const ExceptionBody& report : desk.reports) EXPECT_NE(report.exception, ExceptionType::backlog_overdue);
+  desk.finish();
+  EXPECT_EQ(desk.posted.size(), 4u);
+}
+
 TEST(MSG_11, FailureSourcesThatAreNeverToldToGoOnWait) {
   SmallBus desk(small_queue, Mutant::sources_never_resume);
   desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });

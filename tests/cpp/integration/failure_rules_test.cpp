@@ -323,6 +323,23 @@ TEST(MSG_13, EdgeWhatIsSentAgainUnmendedFailsAgain) {
   EXPECT_EQ(desk.bus.hospital().inside(), 1u);
 }
 
+TEST(MSG_13, EdgeWhatFailsOtherwiseTheSecondTimeIsTheBusinessOfOneItem) {
+  SmallBus desk;
+  const MessageId id = desk.message(0);
+  desk.pool[id].defect = Defect::missing_field;
+  desk.give(id);
+  desk.run_for(kDay);
+  desk.hands_back = true;  // as a conflict of keys
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kDay);
+  ASSERT_EQ(desk.reports.size(), 3u);
+  EXPECT_EQ(desk.reports[1].exception, ExceptionType::envelope);
+  EXPECT_EQ(desk.reports[1].signal, ExceptionSignal::cleared);
+  EXPECT_EQ(desk.reports[2].exception, ExceptionType::key_conflict);
+  EXPECT_EQ(desk.reports[2].signal, ExceptionSignal::raised);
+  EXPECT_EQ(desk.reports[1].subject, desk.reports[2].subject);
+}
+
 TEST(MSG_13, EdgeAfterTooManyRepairsItStaysWhereItIs) {
   SmallBus desk([](BusSettings& s) { s.repair.max_resubmits = 2; });
   desk.give(poisoned(desk));
