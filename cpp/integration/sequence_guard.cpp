@@ -45,9 +45,8 @@ bool SequenceGuard::look_closer(Context& c, const SequenceSettings& settings, Me
 bool SequenceGuard::is_next(const SequenceSettings& settings, const Till& till, const Message& message) const {
   const Envelope& e = message.envelope;
   if (e.epoch == till.epoch) return e.number == till.next;
-  if (e.epoch < till.epoch || e.number != 1) return false;
-  const std::uint32_t last = stated_last(settings.rule, message);
-  return last == 0 || (e.epoch == till.epoch + 1 && till.next > last);
+  // An epoch in between may have had no ticket: nobody knows before the store has been asked.
+  return e.epoch == till.epoch + 1 && e.number == 1 && till.next > stated_last(settings.rule, message);
 }
 
 void SequenceGuard::open_gap(Context& c, const SequenceSettings& settings, std::uint32_t terminal) {
@@ -144,8 +143,10 @@ void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::u
   const Envelope e = first.envelope;
   const std::uint32_t stated = e.number == 1 ? stated_last(settings.rule, first) : 0;
   std::uint32_t blocked = settings.rule.gap_policy == GapPolicy::block ? till.held : 0;
+  bool is_anything_missing = false;
   const auto add = [&](std::uint32_t epoch, std::uint32_t from, std::uint32_t to) {
     if (from > to) return;
+    is_anything_missing = true;
     missing_.push_back({terminal, epoch, from, to, from, e.business_date});
     report(c, settings, missing_.back(), ExceptionSignal::raised, blocked);
     blocked = 0;  // they are held because of the first one
@@ -159,10 +160,12 @@ void SequenceGuard::declare(Context& c, const SequenceSettings& settings, std::u
     add(e.epoch - 1, 1, stated);
   }
   if (e.epoch != till.epoch) add(e.epoch, 1, e.number - 1);
-  c.rules.count(Outcome::gap_exception_opened);
-  if (settings.rule.gap_policy == GapPolicy::block) {
-    till.is_declared = true;
-    return;
+  if (is_anything_missing) {
+    c.rules.count(Outcome::gap_exception_opened);
+    if (settings.rule.gap_policy == GapPolicy::block) {
+      till.is_declared = true;
+      return;
+    }
   }
   till.epoch = e.epoch;
   till.next = e.number;

@@ -14,7 +14,9 @@ struct SequenceGap {
           "asked for, up to gap_requests times, gap_request_interval_seconds apart. The store answers with the "
           "tickets from the till's journal, or with a placeholder for a number that no ticket has. If the last "
           "request stays unanswered, one exception sequence_gap opens and gap_policy applies: release passes on "
-          "what was held and still takes the missing ones later, block keeps the till's messages back.",
+          "what was held and still takes the missing ones later, block keeps the till's messages back. An epoch that "
+          "does not follow on the last one is held and asked about too, and goes on if nothing says that a number is "
+          "missing.",
       .home = "integration/sequence_guard.cpp",
       .parameters =
           "integration.sequence.gap_hold_seconds integration.sequence.gap_requests "

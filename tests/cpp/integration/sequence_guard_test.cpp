@@ -196,6 +196,30 @@ TEST(MSG_07, EdgeAnEpochThatWasSkippedAsAWholeIsMissingAsAWhole) {
   EXPECT_EQ(g.guard.held(), 0U);
 }
 
+TEST(MSG_07, EdgeAnEpochThatStatesNothingWaitsForThoseBeforeIt) {
+  for (const GapPolicy policy : {GapPolicy::release, GapPolicy::block}) {
+    SmallGuard g;
+    g.settings.rule.gap_policy = policy;
+    g.comes(1);
+    g.comes(1, 3);  // two re-installs that forgot what had been said before
+    EXPECT_EQ(g.passed, (Numbers{1}));
+    g.until(kMinute);
+    g.comes(1, 1);
+    g.comes(2, 1);
+    g.comes(1, 2);
+    EXPECT_EQ(g.passed, (Numbers{1, 1001, 1002, 2001, 3001}));
+    EXPECT_EQ(g.guard.held(), 0U);
+    // Nothing was said in between: that is known when the store has been asked, and nobody has to look at it.
+    g.comes(1, 5);
+    g.until(kDay);
+    EXPECT_FALSE(g.asked.empty());
+    EXPECT_EQ(g.passed.back(), 5001U);
+    EXPECT_TRUE(g.reported.empty());
+    g.comes(2, 5);
+    EXPECT_EQ(g.passed.back(), 5002U);
+  }
+}
+
 TEST(MSG_07, EdgeTheTailOfAnEpochIsMissedBecauseTheNextOneStatesIt) {
   SmallGuard g;
   g.comes(1);
