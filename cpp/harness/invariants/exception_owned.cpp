@@ -1,5 +1,8 @@
 #include "harness/invariants/exception_owned.h"
 
+#include <algorithm>
+#include <string>
+
 #include "messages/exception_report.h"
 
 namespace tillstorm {
@@ -19,10 +22,10 @@ void ExceptionOwned::set_aside(const CheckPoint& c, const integration::Bus::Asid
   }
 }
 
-void ExceptionOwned::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting /*posting*/) {
+void ExceptionOwned::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
   if (message.set_aside_as != 0) [[unlikely]]
     patients_.erase(exception_subject(message.envelope));
-  if (message.envelope.type == MessageType::day_close && !patients_.empty()) [[unlikely]]
+  if (message.envelope.type == MessageType::day_close && erp::is_posted(posting) && !patients_.empty()) [[unlikely]]
     look_at(c, place);
 }
 
@@ -31,29 +34,32 @@ void ExceptionOwned::finished(const CheckPoint& c) {
 }
 
 void ExceptionOwned::look_at(const CheckPoint& c, PlaceId place) {
-  const bool is_one_for_each = c.world.setup->erp.exceptions.rule.coalesce_by == CoalesceBy::subject;
   for (auto& [subject, patient] : patients_) {
-    if (patient.envelope.place != place || patient.was_wrong) continue;
-    if (c.world.kernel.now - patient.since < kNews) continue;
+    if (patient.envelope.place != place || patient.was_wrong || c.world.kernel.now - patient.since < kNews) continue;
     const erp::ExceptionItem* const item = c.world.desk.find(patient.type, subject);
-    const Entity entity = entity_of(c.world, patient.envelope);
-    const std::string name = entity.name + ", set aside as " + std::string(text_of(patient.type).id) + ",";
-    const std::uint32_t count = c.world.desk.count_holding(subject);
-    patient.was_wrong = true;
     if (item == nullptr) {
-      c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,
-                                    name + " is kept by the middleware, and no exception about it is open: nobody will "
-                                           "ever look at it."));
+      report(c, patient, 0,
+             "is kept by the middleware, and no exception about it is open: nobody will ever look at it.");
     } else if (!c.world.desk.has_people(*item)) {
-      c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, 0,
-                                    name + " is the business of a role that has nobody."));
-    } else if (is_one_for_each && count != 1) {
-      c.violations.add(violation_at(c.world, text.name, patient.envelope.place, entity, 1, count,
-                                    name + " is several open exceptions: more than one person works on it."));
-    } else {
-      patient.was_wrong = false;
+      report(c, patient, 0, "is the business of a role that has nobody.");
+    } else if (const std::uint32_t count = how_many(c, subject); count != 1) {
+      report(c, patient, count, "is several open exceptions: more than one person works on it.");
     }
   }
+}
+
+/// Open items about a message; where each occurrence is an item of its own, several are one.
+std::uint32_t ExceptionOwned::how_many(const CheckPoint& c, std::uint64_t subject) {
+  const std::uint32_t count = c.world.desk.count_holding(subject);
+  return c.world.setup->erp.exceptions.rule.coalesce_by == CoalesceBy::subject ? count : std::min(count, 1U);
+}
+
+void ExceptionOwned::report(const CheckPoint& c, Patient& patient, std::uint32_t count, std::string_view what) {
+  patient.was_wrong = true;
+  const Entity entity = entity_of(c.world, patient.envelope);
+  c.violations.add(
+      violation_at(c.world, text.name, patient.envelope.place, entity, 1, count,
+                   entity.name + ", set aside as " + std::string(text_of(patient.type).id) + ", " + std::string(what)));
 }
 
 }  // namespace tillstorm

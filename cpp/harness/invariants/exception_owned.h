@@ -3,6 +3,7 @@
 //   exceptions about m that are open = 1, with an owner who is there (at least 1 where each occurrence is an item).
 #include <cstdint>
 #include <map>
+#include <string_view>
 
 #include "harness/invariants/promise.h"
 
@@ -31,6 +32,8 @@ class ExceptionOwned {
   };
   /// All that is set aside of a place.
   void look_at(const CheckPoint& c, PlaceId place);
+  static std::uint32_t how_many(const CheckPoint& c, std::uint64_t subject);
+  static void report(const CheckPoint& c, Patient& patient, std::uint32_t count, std::string_view what);
 
   std::map<std::uint64_t, Patient> patients_;  ///< What is set aside, by the subject of its exception.
 };
