@@ -60,6 +60,7 @@ std::string reason(const World& world, const integration::Job& job) {
     case integration::Job::State::ready:
       return "the first of them waits for a worker, the quota or a breaker";
     case integration::Job::State::waiting:
+      return "the first of them waits for what is before it in its order";
     case integration::Job::State::done:
       break;
   }

@@ -69,6 +69,12 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
     return leave_queue(c, s, job);
   }
   const Message& m = c.pool[message];
+  const Hospital::Patient* const mended = hospital_.under_way(subject);
+  if (mended != nullptr && m.set_aside_as == 0 &&
+      c.pool[mended->original].envelope.body_hash == envelope.body_hash) {  // it has been mended, and is on its way
+    c.pool.release(message);
+    return leave_queue(c, s, job);
+  }
   ExceptionBody body;
   body.exception = type;
   body.subject = subject;

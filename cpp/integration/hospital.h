@@ -35,6 +35,11 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
+  /// Null unless the message of that subject has left for another attempt, and it is not known how that ended.
+  const Patient* under_way(std::uint64_t subject) const {
+    const auto at = patients_.find(subject);
+    return at != patients_.end() && !at->second.is_inside ? &at->second : nullptr;
+  }
   /// The message leaves for another attempt; how often it did is kept. True if this is the first time: its message is
   /// the original, and the reference to it stays here.
   bool leave(Patient& patient) {

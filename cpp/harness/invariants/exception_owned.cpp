@@ -43,7 +43,7 @@ void ExceptionOwned::look_at(const CheckPoint& c, PlaceId place) {
     } else if (!c.world.desk.has_people(*item)) {
       report(c, patient, 0, "is the business of a role that has nobody.");
     } else if (const std::uint32_t count = how_many(c, subject); count != 1) {
-      report(c, patient, count, "is several open exceptions: more than one person works on it.");
+      report(c, patient, count, "is not one open exception: more than one person works on it, or nobody knows.");
     }
   }
 }

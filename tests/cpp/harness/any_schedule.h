@@ -99,6 +99,8 @@ inline void draw_sources(ScheduleDraws& draw, Integration& road) {
   road.forward.sweep_seconds = draw.one_of({10, 300, 1200});
   // A call that finds the ERP busy is made again at the next sweep: a week has too few of twenty minutes.
   if (road.topology == Topology::point_to_point) road.forward.sweep_seconds = std::min(road.forward.sweep_seconds, 300);
+  // A file takes whatever comes: a log that is sent again every ten seconds for hours is work for weeks.
+  if (road.topology == Topology::files) road.forward.sweep_seconds = std::max(road.forward.sweep_seconds, 300);
   road.forward.replay_per_second = draw.one_of({1, 5, 100});
   road.pos.journal_flush = draw.any(JournalFlush{});
   road.pos.restart_seconds = draw.one_of({1, 180, 3600});

@@ -340,6 +340,24 @@ TEST(MSG_13, EdgeWhatFailsOtherwiseTheSecondTimeIsTheBusinessOfOneItem) {
   EXPECT_EQ(desk.reports[1].subject, desk.reports[2].subject);
 }
 
+TEST(MSG_13, EdgeARepeatOfWhatIsOnItsWayMendedIsNoNewProblem) {
+  SmallBus desk;
+  const MessageId id = desk.message(0);
+  desk.pool[id].defect = Defect::missing_field;
+  const MessageId repeat = desk.pool.copy(id);
+  desk.give(id);
+  desk.run_for(kDay);
+  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kMinute);
+  desk.give(repeat);
+  EXPECT_EQ(desk.reports.size(), 1u);
+  desk.mend();
+  desk.run_for(kMinute);
+  EXPECT_EQ(desk.posted.size(), 1u);
+  EXPECT_EQ(desk.bus.hospital().inside(), 0u);
+}
+
 TEST(MSG_13, EdgeAfterTooManyRepairsItStaysWhereItIs) {
   SmallBus desk([](BusSettings& s) { s.repair.max_resubmits = 2; });
   desk.give(poisoned(desk));
