@@ -81,7 +81,7 @@ class Bus {
   struct Aside {
     Envelope envelope;
     ExceptionType type{};
-    bool is_cancelled = false;
+    bool is_cancelled = false;  ///< Nobody need look at it any more: cancelled, or posted by another copy.
     bool is_counted = false;  ///< The books, or an earlier time, have taken it out of the backlog.
   };
   const std::vector<Aside>& aside() const { return aside_; }

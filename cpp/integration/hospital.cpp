@@ -167,6 +167,10 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
 void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t subject) {
   if (Hospital::Patient* const patient = hospital_.find(subject); patient != nullptr) {
     const MessageId message = patient->message;
+    const Envelope envelope = c.pool[message].envelope;
+    aside_.push_back({envelope, patient->type, true, true});
+    report_exception(c, s.addresses, s.to_books, envelope,
+                     {.exception = patient->type, .signal = ExceptionSignal::cleared, .subject = subject});
     leave_queue(c, s, patient->job);
     c.pool.release(message);
   }

@@ -65,6 +65,10 @@ inline void draw_bus(ScheduleDraws& draw, Integration& road) {
   road.dead_letter.poison_crashes = draw.between(1, 4);
   road.dead_letter.restart_seconds = draw.one_of({0, 20, 600});
   road.repair.max_resubmits = draw.between(1, 5);
+  // Where everything waits for each crash, a day of poison takes weeks of slow restarts.
+  const bool is_one_queue =
+      road.ordering.key == OrderingKey::global || road.dead_letter.key_policy == DeadKeyPolicy::block_queue;
+  if (is_one_queue) road.dead_letter.restart_seconds = std::min(road.dead_letter.restart_seconds, 20);
 }
 
 inline void draw_erp(ScheduleDraws& draw, Integration& road) {

@@ -1,5 +1,5 @@
-// MSG-09: attempts. MSG-10: the breaker. MSG-12, MSG-13: what is set aside and how it comes back. MSG-01: what is not
-// let in. OFFLINE-02: what the bus keeps while the ERP is down.
+// MSG-09: attempts. MSG-10: the breaker. MSG-12: what is set aside. MSG-01: what is not let in. OFFLINE-02: what the
+// bus keeps while the ERP is down.
 #include <algorithm>
 
 #include "integration/retry.h"
@@ -11,17 +11,11 @@ namespace {
 using Retry = rule::RetryBackoff::Outcome;
 using Breaks = rule::CircuitBreaker::Outcome;
 using Dead = rule::DeadLetters::Outcome;
-using Repair = rule::RepairAndResubmit::Outcome;
 using Checked = rule::Envelope::Outcome;
 using Absorbed = rule::ErpLossAbsorbed::Outcome;
 
 void unreachable(FaultKnobs& knobs) { knobs.unreachable = {1, 0}; }
 void without_breaker(BusSettings& s) { s.breaker.scope = BreakerScope::off; }
-MessageId poisoned(SmallBus& desk, std::uint32_t place = 0) {
-  const MessageId id = desk.message(place);
-  desk.pool[id].defect = Defect::poison;
-  return id;
-}
 
 // --- MSG-09 ---
 
@@ -296,112 +290,6 @@ TEST(MSG_12, FailureADeadLetterThatIsDeletedOrUnreportedIsNobodysBusiness) {
     EXPECT_EQ(desk.bus.hospital().inside(), mutant == Mutant::dead_letter_deleted ? 0u : 1u);
     EXPECT_TRUE(desk.reports.empty());
   }
-}
-
-// --- MSG-13 ---
-
-TEST(MSG_13, HappyAMendedMessagePostsUnderItsOwnKeyAndDate) {
-  SmallBus desk;
-  desk.give(poisoned(desk));
-  desk.run_for(3 * kDay);
-  desk.decide(RepairAction::resubmit_edited);
-  desk.finish();
-  ASSERT_EQ(desk.envelopes.size(), 1u);
-  EXPECT_EQ(desk.envelopes[0].number, 1u);
-  EXPECT_EQ(desk.envelopes[0].business_date, Date{20'000});
-  EXPECT_EQ(desk.bus.hospital().inside(), 0u);
-}
-
-TEST(MSG_13, EdgeWhatIsSentAgainUnmendedFailsAgain) {
-  SmallBus desk;
-  desk.give(poisoned(desk));
-  desk.run_for(kDay);
-  desk.decide(RepairAction::resubmit);
-  desk.run_for(kDay);
-  EXPECT_EQ(desk.taken(Repair::failed_again), 1u);
-  EXPECT_EQ(desk.reports.size(), 2u);
-  EXPECT_EQ(desk.bus.hospital().inside(), 1u);
-}
-
-TEST(MSG_13, EdgeWhatFailsOtherwiseTheSecondTimeIsTheBusinessOfOneItem) {
-  SmallBus desk;
-  const MessageId id = desk.message(0);
-  desk.pool[id].defect = Defect::missing_field;
-  desk.give(id);
-  desk.run_for(kDay);
-  desk.hands_back = true;  // as a conflict of keys
-  desk.decide(RepairAction::resubmit_edited);
-  desk.run_for(kDay);
-  ASSERT_EQ(desk.reports.size(), 3u);
-  EXPECT_EQ(desk.reports[1].exception, ExceptionType::envelope);
-  EXPECT_EQ(desk.reports[1].signal, ExceptionSignal::cleared);
-  EXPECT_EQ(desk.reports[2].exception, ExceptionType::key_conflict);
-  EXPECT_EQ(desk.reports[2].signal, ExceptionSignal::raised);
-  EXPECT_EQ(desk.reports[1].subject, desk.reports[2].subject);
-}
-
-TEST(MSG_13, EdgeARepeatOfWhatIsOnItsWayMendedIsNoNewProblem) {
-  SmallBus desk;
-  const MessageId id = desk.message(0);
-  desk.pool[id].defect = Defect::missing_field;
-  const MessageId repeat = desk.pool.copy(id);
-  desk.give(id);
-  desk.run_for(kDay);
-  desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
-  desk.decide(RepairAction::resubmit_edited);
-  desk.run_for(kMinute);
-  desk.give(repeat);
-  EXPECT_EQ(desk.reports.size(), 1u);
-  desk.mend();
-  desk.run_for(kMinute);
-  EXPECT_EQ(desk.posted.size(), 1u);
-  EXPECT_EQ(desk.bus.hospital().inside(), 0u);
-}
-
-TEST(MSG_13, EdgeAfterTooManyRepairsItStaysWhereItIs) {
-  SmallBus desk([](BusSettings& s) { s.repair.max_resubmits = 2; });
-  desk.give(poisoned(desk));
-  for (int i = 0; i < 5; ++i) {
-    desk.run_for(kDay);
-    desk.decide(RepairAction::resubmit);
-  }
-  EXPECT_EQ(desk.taken(Repair::failed_again), 2u);
-  EXPECT_EQ(desk.bus.hospital().inside(), 1u);
-}
-
-TEST(MSG_13, EdgeADecisionAboutWhatIsNotHereChangesNothing) {
-  SmallBus desk;
-  desk.give(poisoned(desk));
-  desk.run_for(kDay);
-  desk.decide(RepairAction::cancel);
-  desk.decide(RepairAction::cancel);
-  desk.decide(RepairAction::resubmit);
-  desk.finish();
-  EXPECT_EQ(desk.taken(Repair::cancelled_with_reason), 1u);
-  EXPECT_TRUE(desk.posted.empty());
-}
-
-TEST(MSG_13, FailureANewKeyOrANewDateIsAnotherMessage) {
-  for (const Mutant mutant : {Mutant::resubmit_mints_new_key, Mutant::resubmit_dated_today}) {
-    SmallBus desk({}, mutant);
-    desk.give(poisoned(desk));
-    desk.run_for(kDay);
-    desk.decide(RepairAction::resubmit_edited);
-    desk.finish();
-    ASSERT_EQ(desk.envelopes.size(), 1u);
-    EXPECT_EQ(desk.envelopes[0].number == 1, mutant != Mutant::resubmit_mints_new_key);
-    EXPECT_EQ(desk.envelopes[0].business_date == Date{20'000}, mutant != Mutant::resubmit_dated_today);
-  }
-}
-
-TEST(MSG_13, FailureWhatGoesBackByItselfCirculates) {
-  SmallBus desk({}, Mutant::resubmit_without_end);
-  desk.give(poisoned(desk));
-  desk.run_for(kDay);
-  desk.decide(RepairAction::resubmit);
-  desk.run_for(kDay);
-  EXPECT_EQ(desk.bus.hospital().inside(), 0u) << "it is always under way";
-  EXPECT_GT(desk.taken(Repair::failed_again), 100u);
 }
 
 // --- MSG-01 ---

@@ -146,4 +146,11 @@ struct SmallBus {
   }
 };
 
+/// A message that crashes whoever works on it.
+inline MessageId poisoned(SmallBus& desk, std::uint32_t place = 0) {
+  const MessageId id = desk.message(place);
+  desk.pool[id].defect = Defect::poison;
+  return id;
+}
+
 }  // namespace tillstorm::integration
