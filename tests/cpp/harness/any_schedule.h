@@ -63,7 +63,8 @@ inline void draw_bus(ScheduleDraws& draw, Integration& road) {
   if (draw.one_in(8)) road.source_log.max_messages = draw.one_of({20, 60});
   road.dead_letter.key_policy = draw.any(DeadKeyPolicy{});
   road.dead_letter.poison_crashes = draw.between(1, 4);
-  road.dead_letter.restart_seconds = draw.one_of({0, 20, 600});
+  // A week has too few crashes of ten minutes where hundreds of copies of a message do it, each several times.
+  road.dead_letter.restart_seconds = draw.one_of({0, 20, 120});
   road.repair.max_resubmits = draw.between(1, 5);
   // Where everything waits for each crash, a day of poison takes weeks of slow restarts.
   const bool is_one_queue =
