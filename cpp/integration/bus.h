@@ -82,7 +82,7 @@ class Bus {
     Envelope envelope;
     ExceptionType type{};
     bool is_cancelled = false;  ///< Nobody need look at it any more: cancelled, or posted by another copy.
-    bool is_counted = false;  ///< The books, or an earlier time, have taken it out of the backlog.
+    bool is_counted = false;    ///< The books, or an earlier time, have taken it out of the backlog.
   };
   const std::vector<Aside>& aside() const { return aside_; }
   void clear_aside() { aside_.clear(); }
@@ -163,6 +163,9 @@ class Bus {
   Duration work_of(const Context& c, const BusSettings& s, const Job& job) const;
   static Duration stretched(const FaultKnobs& knobs, Job::Phase phase, std::uint32_t worker, Duration work);
   void service_ends_now(Context& c, const BusSettings& s, JobIndex job);
+  LaneQueue::Entry entry_of(JobIndex job) const {
+    return {jobs_[job].received, jobs_[job].place, jobs_[job].sequence, job};
+  }
   std::size_t queue_of(const Context& c, const BusSettings& s, JobIndex job) const;
   std::size_t breaker_of(const Context& c, JobIndex job) const;
   std::uint32_t partition_of_queue(std::uint32_t queue) const {
@@ -188,6 +191,8 @@ class Bus {
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
   void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                  std::uint32_t job, bool is_from_books = false);
+  static void tell_cleared(Context& c, const BusSettings& s, const Envelope& envelope, ExceptionType type);
+  void discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);
   void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
   void purge(Context& c, const BusSettings& s);

@@ -245,7 +245,7 @@ void Bus::make_ready(Context& c, const BusSettings& s, JobIndex index) {
   job.ready_since = c.kernel.now;
   const bool has_middleware_work = s.has_middleware_work() || knobs_.middleware_service.is_on();
   const bool is_first = job.phase == Job::Phase::middleware;
-  const LaneQueue::Entry entry{job.received, job.place, job.sequence, index};
+  const LaneQueue::Entry entry = entry_of(index);
   if (is_first && has_middleware_work) {
     if (has_waited) backlog_ -= job.messages();
     middleware_queue_.push(job.lane, entry);

@@ -64,14 +64,12 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
                     std::uint32_t job, bool is_from_books) {
   const Envelope envelope = c.pool[message].envelope;
   const std::uint64_t subject = exception_subject(envelope);
-  if (hospital_.find(subject) != nullptr) {  // another copy of what is here: one is enough
-    c.pool.release(message);
-    return leave_queue(c, s, job);
-  }
   const Message& m = c.pool[message];
+  const std::uint8_t set_aside_as = m.set_aside_as;  // a report may move the pool
   const Hospital::Patient* const mended = hospital_.under_way(subject);
-  if (mended != nullptr && m.set_aside_as == 0 &&
-      c.pool[mended->original].envelope.body_hash == envelope.body_hash) {  // it has been mended, and is on its way
+  const bool is_on_its_way =
+      mended != nullptr && set_aside_as == 0 && c.pool[mended->original].envelope.body_hash == envelope.body_hash;
+  if (hospital_.find(subject) != nullptr || is_on_its_way) {  // another copy of what is known: one is enough
     c.pool.release(message);
     return leave_queue(c, s, job);
   }
@@ -88,22 +86,34 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   facts_.add(envelope.body_hash);
   facts_.add(static_cast<std::uint64_t>(c.kernel.now.us));
   ++set_aside_;
-  aside_.push_back({envelope, type, false, m.set_aside_as != 0 || is_from_books});
+  aside_.push_back({envelope, type, false, set_aside_as != 0 || is_from_books});
   if (c.rules.is(Mutant::dead_letter_deleted)) {
     c.pool.release(message);
     return;
   }
-  if (m.set_aside_as != 0) c.rules.count(Repair::failed_again);
-  if (const auto before = static_cast<ExceptionType>(m.set_aside_as - 1); m.set_aside_as != 0 && before != type)
-    report_exception(c, s.addresses, s.to_books, envelope,  // it is the business of the new one from now on
-                     {.exception = before, .signal = ExceptionSignal::cleared, .subject = subject});
-  if (m.set_aside_as != 0 && c.rules.is(Mutant::resubmit_without_end)) {
+  if (set_aside_as != 0) c.rules.count(Repair::failed_again);
+  if (const auto before = static_cast<ExceptionType>(set_aside_as - 1); set_aside_as != 0 && before != type)
+    tell_cleared(c, s, envelope, before);  // it is the business of the new one from now on
+  if (set_aside_as != 0 && c.rules.is(Mutant::resubmit_without_end)) {
     ++held_;
     ++places_[place].held;
     return add_job(c, s, new_job(c, s, place, message));
   }
   hospital_.admit(subject, message, type, job);
   if (!c.rules.is(Mutant::dead_letter_unreported)) report_exception(c, s.addresses, s.to_books, envelope, body);
+}
+
+/// The exception of this type about a message has come to its end.
+void Bus::tell_cleared(Context& c, const BusSettings& s, const Envelope& envelope, ExceptionType type) {
+  report_exception(c, s.addresses, s.to_books, envelope,
+                   {.exception = type, .signal = ExceptionSignal::cleared, .subject = exception_subject(envelope)});
+}
+
+/// Nobody need look at it any more.
+void Bus::discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient) {
+  const Envelope envelope = c.pool[patient.message].envelope;
+  aside_.push_back({envelope, patient.type, true, true});
+  tell_cleared(c, s, envelope, patient.type);
 }
 
 void Bus::handed_back(Context& c, const BusSettings& s, MessageId message, ExceptionType type) {
@@ -167,10 +177,7 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
 void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t subject) {
   if (Hospital::Patient* const patient = hospital_.find(subject); patient != nullptr) {
     const MessageId message = patient->message;
-    const Envelope envelope = c.pool[message].envelope;
-    aside_.push_back({envelope, patient->type, true, true});
-    report_exception(c, s.addresses, s.to_books, envelope,
-                     {.exception = patient->type, .signal = ExceptionSignal::cleared, .subject = subject});
+    discharge(c, s, *patient);
     leave_queue(c, s, patient->job);
     c.pool.release(message);
   }
@@ -202,14 +209,8 @@ void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   if (patient == nullptr) return;
   const MessageId message = patient->message;
   const std::uint32_t job = patient->job;
-  const Envelope envelope = c.pool[message].envelope;
-  ExceptionBody body;
-  body.exception = patient->type;
-  body.signal = ExceptionSignal::cleared;
-  body.subject = subject;
   c.rules.count(Repair::cancelled_with_reason);
-  aside_.push_back({envelope, patient->type, true, true});
-  report_exception(c, s.addresses, s.to_books, envelope, body);
+  discharge(c, s, *patient);
   if (!hospital_.leave(*patient)) c.pool.release(message);
   hospital_.forget(subject, c.kernel.now);
   purge(c, s);

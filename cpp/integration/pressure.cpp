@@ -1,6 +1,5 @@
 // MSG-11: bounded queues push back.
 #include <algorithm>
-#include <tuple>
 
 #include "integration/bus.h"
 #include "messages/event_kind.h"
@@ -74,16 +73,14 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
 /// What Mutant::full_queue_drops_oldest and the policy of that name do: of what stands first in each job that nobody is
 /// at, and in what is collected at each place, the message that came in first is gone. What somebody has mended stays.
 void Bus::drop_oldest(Context& c, const BusSettings& s) {
-  MessageId oldest = kNoMessage;
-  JobIndex in_job = kNone;
+  MessageId message = kNoMessage;
+  LaneQueue::Entry oldest;
   const auto look = [&](MessageId id, JobIndex job) {
-    const auto age = [&](MessageId of) {
-      const Message& m = c.pool[of];
-      return std::tuple(m.received, index_of(m.envelope.place), m.envelope.source_sequence);
-    };
-    if (c.pool[id].set_aside_as != 0 || (oldest != kNoMessage && age(oldest) <= age(id))) return;
-    oldest = id;
-    in_job = job;
+    const Message& m = c.pool[id];
+    const LaneQueue::Entry entry{m.received, index_of(m.envelope.place), m.envelope.source_sequence, job};
+    if (m.set_aside_as != 0 || (message != kNoMessage && !LaneQueue::Entry::after(oldest, entry))) return;
+    message = id;
+    oldest = entry;
   };
   for (JobIndex i = 0; i < jobs_.size(); ++i) {
     const Job::State state = jobs_[i].state;
@@ -92,14 +89,14 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
   }
   for (const Place& place : places_)
     if (!place.collected.empty()) look(place.collected.front(), kNone);
-  if (oldest == kNoMessage) return;
+  if (message == kNoMessage) return;
   ++counters_.dropped;
-  if (in_job == kNone) {
-    drop_first_collected(index_of(c.pool[oldest].envelope.place));
+  if (oldest.job == kNone) {
+    drop_first_collected(oldest.place);
   } else {
-    drop_first_of(c, s, in_job);
+    drop_first_of(c, s, oldest.job);
   }
-  c.pool.release(oldest);
+  c.pool.release(message);
 }
 
 void Bus::drop_first_collected(std::uint32_t place) {
@@ -126,7 +123,7 @@ void Bus::drop_first_of(Context& c, const BusSettings& s, JobIndex index) {
     job.message = job.rest.front();
     job.rest.erase(job.rest.begin());
     // Its queue may be another one: that of the type of what now stands first.
-    if (is_in_queue) queues_[queue_of(c, s, index)].push(job.lane, {job.received, job.place, job.sequence, index});
+    if (is_in_queue) queues_[queue_of(c, s, index)].push(job.lane, entry_of(index));
     --places_[job.place].held;
     --held_;
     return;

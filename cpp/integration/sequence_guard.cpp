@@ -217,7 +217,7 @@ void SequenceGuard::report(Context& c, const SequenceSettings& settings, const M
 
 std::uint32_t SequenceGuard::blocked() const {
   std::uint32_t count = 0;
-  for (const Till& till : tills_) count += till.is_declared && till.is_gapped ? till.held : 0;
+  for (const Till& till : tills_) count += till.is_blocking() ? till.held : 0;
   return count;
 }
 

@@ -50,7 +50,7 @@ class SequenceGuard {
   template <class Visit>
   void each_blocked(const MessagePool& pool, Visit visit) const {
     for (const MessageId id : held_)
-      if (const Till& till = tills_[pool[id].envelope.terminal]; till.is_declared && till.is_gapped) visit(id);
+      if (tills_[pool[id].envelope.terminal].is_blocking()) visit(id);
   }
   /// True if an open exception says that this number is missing.
   bool is_declared(std::uint32_t terminal, std::uint32_t epoch, std::uint32_t number) const;
@@ -64,6 +64,7 @@ class SequenceGuard {
     std::uint16_t requests = 0;    ///< Made for this gap.
     bool is_gapped = false;
     bool is_declared = false;  ///< The exception is open, and the gap blocks.
+    bool is_blocking() const { return is_declared && is_gapped; }
   };
   /// Numbers that an exception says are missing.
   struct Missing {

@@ -1,6 +1,4 @@
 // MSG-13: how a message that was set aside comes back, and who hears of it.
-#include <algorithm>
-
 #include "integration/small_bus.h"
 
 namespace tillstorm::integration {
