@@ -191,6 +191,7 @@ class Bus {
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
   void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                  std::uint32_t job, bool is_from_books = false);
+  bool is_known_repeat(const Context& c, MessageId message) const;
   static void tell_cleared(Context& c, const BusSettings& s, const Envelope& envelope, ExceptionType type);
   void discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);

@@ -30,9 +30,18 @@ std::uint64_t key_of_message(const BusSettings& s, const Envelope& e) {
 /// The service of a job has ended: true if it was in vain, and what becomes of the job has been decided.
 bool Bus::fails(Context& c, const BusSettings& s, JobIndex index) {
   const auto is_poison = [&](MessageId id) { return c.pool[id].defect == Defect::poison; };
-  if (is_poison(jobs_[index].message) || std::any_of(jobs_[index].rest.begin(), jobs_[index].rest.end(), is_poison))
-      [[unlikely]] {
-    crash(c, s, index);
+  const auto any_of_job = [&](auto is_so) {
+    return is_so(jobs_[index].message) || std::any_of(jobs_[index].rest.begin(), jobs_[index].rest.end(), is_so);
+  };
+  if (any_of_job(is_poison)) [[unlikely]] {
+    // What was set aside before is known by its key: a repeat is not read.
+    if (any_of_job([&](MessageId id) { return is_poison(id) && !is_known_repeat(c, id); })) {
+      crash(c, s, index);
+    } else {
+      free_worker(c, index);
+      breakers_[breaker_of(c, index)].forgotten();
+      isolate(c, s, index);
+    }
     return true;
   }
   if (!knobs_.any) [[likely]]
@@ -185,7 +194,7 @@ void Bus::note_buffered(Context& c, const Knob& why) {
 
 std::uint64_t Bus::state_bytes() const {
   std::uint64_t bytes = sizeof(Bus) + jobs_.capacity() * sizeof(Job) + places_.capacity() * sizeof(Place);
-  return bytes + hospital_.known() * (sizeof(Hospital::Patient) + 48);
+  return bytes + hospital_.state_bytes();
 }
 
 }  // namespace tillstorm::integration

@@ -60,16 +60,22 @@ void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionTyp
   }
 }
 
+/// Another copy of what is here, was sent on from here, or was posted after that.
+bool Bus::is_known_repeat(const Context& c, MessageId message) const {
+  const Message& m = c.pool[message];
+  if (m.set_aside_as != 0) return false;  // it is what was sent on
+  const MessageId known = hospital_.known_as(exception_subject(m.envelope));
+  return known != kNoMessage && c.pool[known].envelope.body_hash == m.envelope.body_hash;
+}
+
 void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                     std::uint32_t job, bool is_from_books) {
   const Envelope envelope = c.pool[message].envelope;
   const std::uint64_t subject = exception_subject(envelope);
   const Message& m = c.pool[message];
-  const std::uint8_t set_aside_as = m.set_aside_as;  // a report may move the pool
-  const Hospital::Patient* const mended = hospital_.under_way(subject);
-  const bool is_on_its_way =
-      mended != nullptr && set_aside_as == 0 && c.pool[mended->original].envelope.body_hash == envelope.body_hash;
-  if (hospital_.find(subject) != nullptr || is_on_its_way) {  // another copy of what is known: one is enough
+  const std::uint8_t set_aside_as = m.set_aside_as;                         // a report may move the pool
+  if (hospital_.find(subject) != nullptr || is_known_repeat(c, message)) {  // one is enough
+    c.rules.count(Dead::repeat_dropped);
     c.pool.release(message);
     return leave_queue(c, s, job);
   }
@@ -181,7 +187,8 @@ void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t sub
     leave_queue(c, s, patient->job);
     c.pool.release(message);
   }
-  hospital_.forget(subject, c.kernel.now);
+  const bool is_remembered = !c.rules.is(Mutant::mended_forgotten);
+  hospital_.forget(subject, is_remembered ? Hospital::End::posted : Hospital::End::cancelled, c.kernel.now);
   purge(c, s);
   settle(c, s);
 }
@@ -212,7 +219,7 @@ void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   c.rules.count(Repair::cancelled_with_reason);
   discharge(c, s, *patient);
   if (!hospital_.leave(*patient)) c.pool.release(message);
-  hospital_.forget(subject, c.kernel.now);
+  hospital_.forget(subject, Hospital::End::cancelled, c.kernel.now);
   purge(c, s);
   leave_queue(c, s, job);
 }

@@ -35,10 +35,13 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
-  /// Null unless the message of that subject has left for another attempt, and it is not known how that ended.
-  const Patient* under_way(std::uint64_t subject) const {
-    const auto at = patients_.find(subject);
-    return at != patients_.end() && !at->second.is_inside ? &at->second : nullptr;
+  /// The message of that subject as it was set aside: it is here, under way again, or was posted and is still kept.
+  /// kNoMessage if there is none.
+  MessageId known_as(std::uint64_t subject) const {
+    if (const auto at = patients_.find(subject); at != patients_.end())
+      return at->second.is_inside ? at->second.message : at->second.original;
+    const auto at = posted_.find(subject);
+    return at != posted_.end() ? at->second : kNoMessage;
   }
   /// The message leaves for another attempt; how often it did is kept. True if this is the first time: its message is
   /// the original, and the reference to it stays here.
@@ -51,31 +54,46 @@ class Hospital {
     --inside_;
     return is_first;
   }
-  /// It has come to its end: posted or cancelled.
-  /// Its original, if there is one, is kept.
-  void forget(std::uint64_t subject, Time now) {
+  /// How it came to its end.
+  enum class End : std::uint8_t { posted, cancelled };
+  /// It has come to its end. Its original, if there is one, is kept.
+  void forget(std::uint64_t subject, End end, Time now) {
     const auto at = patients_.find(subject);
     if (at == patients_.end()) return;
     if (at->second.is_inside) --inside_;
-    if (at->second.original != kNoMessage) closed_.push_back({at->second.original, now});
+    if (const MessageId original = at->second.original; original != kNoMessage) {
+      closed_.push_back({original, now, subject});
+      if (end == End::posted) posted_[subject] = original;
+    }
     patients_.erase(at);
   }
   /// One that was closed before `until`: the caller gets the reference; kNoMessage if there is none.
   MessageId purge(Time until) {
-    return closed_.empty() || closed_.front().at > until ? kNoMessage : closed_.pop_front().message;
+    if (closed_.empty() || closed_.front().at > until) return kNoMessage;
+    const Closed oldest = closed_.pop_front();
+    const auto at = posted_.find(oldest.subject);
+    if (at != posted_.end() && at->second == oldest.message) posted_.erase(at);
+    return oldest.message;
   }
   std::uint32_t kept() const { return closed_.size(); }
   std::uint32_t inside() const { return inside_; }
-  std::uint32_t known() const { return static_cast<std::uint32_t>(patients_.size()); }
+  /// A node of a map has four words beside its value.
+  std::uint64_t state_bytes() const {
+    constexpr std::uint64_t kNode = 32;
+    return patients_.size() * (sizeof(std::uint64_t) + sizeof(Patient) + kNode) + closed_.capacity() * sizeof(Closed) +
+           posted_.size() * (sizeof(std::uint64_t) * 2 + kNode);
+  }
   const std::map<std::uint64_t, Patient>& patients() const { return patients_; }
 
  private:
   struct Closed {
     MessageId message = kNoMessage;
     Time at{};
+    std::uint64_t subject = 0;
   };
   std::map<std::uint64_t, Patient> patients_;
-  Ring<Closed> closed_;  ///< In order of closing.
+  Ring<Closed> closed_;                        ///< In order of closing.
+  std::map<std::uint64_t, MessageId> posted_;  ///< Of those closed: the originals of what was posted, by subject.
   std::uint32_t inside_ = 0;
 };
 

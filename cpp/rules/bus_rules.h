@@ -105,8 +105,9 @@ struct DeadLetters {
       .statement =
           "A message is set aside when its attempts are used up, or when poison_crashes workers have crashed on it; it "
           "is kept unchanged, with one exception. Later messages of its ordering key go on, wait behind it, or the "
-          "whole queue stops, by key_policy. What is set aside is kept until it is posted or cancelled, however long, "
-          "and retention_days more.",
+          "whole queue stops, by key_policy. A repeat of it is known by its key and its body: it crashes nobody and is "
+          "no second exception. What is set aside is kept until it is posted or cancelled, however long, and "
+          "retention_days more.",
       .home = "integration/hospital.cpp",
       .parameters =
           "integration.dead_letter.poison_crashes integration.dead_letter.restart_seconds "
@@ -118,6 +119,7 @@ struct DeadLetters {
     key_continued,
     key_parked,
     queue_blocked,
+    repeat_dropped,
     purged_after_closing
   };
   friend constexpr auto names_of(Outcome) {
@@ -127,6 +129,7 @@ struct DeadLetters {
         EnumName<Outcome>{Outcome::key_continued, "key_continued", "Those behind it go on."},
         EnumName<Outcome>{Outcome::key_parked, "key_parked", "Those of its key wait for it."},
         EnumName<Outcome>{Outcome::queue_blocked, "queue_blocked", "Everything waits for it."},
+        EnumName<Outcome>{Outcome::repeat_dropped, "repeat_dropped", "It is here, or was posted from here."},
         EnumName<Outcome>{Outcome::purged_after_closing, "purged_after_closing",
                           "Closed for as long as it had to be kept: deleted."}};
   }

@@ -64,6 +64,87 @@ TEST(MSG_13, EdgeARepeatOfWhatIsOnItsWayMendedIsNoNewProblem) {
   EXPECT_EQ(desk.bus.hospital().inside(), 0u);
 }
 
+TEST(MSG_12, EdgeARepeatOfWhatWasMendedAndPostedCrashesNobody) {
+  SmallBus desk([](BusSettings& s) { s.dead_letter.retention_days = 30; });
+  const MessageId id = poisoned(desk);
+  const MessageId repeat = desk.pool.copy(id), other = desk.pool.copy(id), late = desk.pool.copy(id);
+  desk.pool[other].envelope.body_hash ^= 1;
+  desk.give(id);
+  desk.run_for(kDay);
+  const std::uint64_t subject = desk.reports.at(0).subject;
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kMinute);
+  desk.bus.known_to_be_posted(desk.c, desk.s, subject);
+  desk.give(repeat);
+  desk.run_for(kDay);
+  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 1u);
+  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::repeat_dropped), 1u);
+  EXPECT_EQ(desk.reports.size(), 1u);
+  desk.give(other);  // under the same key, and not the same
+  desk.run_for(kDay);
+  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 2u);
+  EXPECT_EQ(desk.reports.size(), 2u);
+  desk.decide(RepairAction::cancel);
+  desk.run_for(31 * kDay);
+  desk.bus.known_to_be_posted(desk.c, desk.s, 0);  // something else: what is old enough is deleted
+  desk.give(late);
+  desk.run_for(kDay);
+  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 3u) << "nothing is known of it any more";
+}
+
+TEST(MSG_12, FailureARepeatOfWhatIsForgottenIsANewProblem) {
+  SmallBus desk({}, Mutant::mended_forgotten);
+  const MessageId id = poisoned(desk);
+  const MessageId repeat = desk.pool.copy(id);
+  desk.give(id);
+  desk.run_for(kDay);
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kMinute);
+  desk.bus.known_to_be_posted(desk.c, desk.s, desk.reports.at(0).subject);
+  desk.give(repeat);
+  desk.run_for(kDay);
+  EXPECT_EQ(desk.reports.size(), 2u);
+  EXPECT_EQ(desk.bus.hospital().inside(), 1u);
+}
+
+TEST(MSG_12, EdgeARepeatOfWhatWasCancelledIsLookedAtAgain) {
+  SmallBus desk;
+  const MessageId id = poisoned(desk);
+  const MessageId repeat = desk.pool.copy(id);
+  desk.give(id);
+  desk.run_for(kDay);
+  desk.decide(RepairAction::resubmit);  // fails again
+  desk.run_for(kDay);
+  desk.decide(RepairAction::cancel);
+  desk.give(repeat);
+  desk.run_for(kDay);
+  EXPECT_EQ(desk.bus.hospital().inside(), 1u);
+  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::repeat_dropped), 0u);
+}
+
+TEST(MSG_12, EdgeAChunkWithARepeatOfWhatIsKnownGoesOnWithoutIt) {
+  SmallBus desk([](BusSettings& s) {
+    s.posting.mode = PostingMode::microbatch;
+    s.posting.micro_batch_max_messages = 1;
+  });
+  const MessageId id = poisoned(desk);
+  const MessageId repeat = desk.pool.copy(id);
+  desk.give(id);
+  desk.run_for(kDay);
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kDay);
+  desk.bus.known_to_be_posted(desk.c, desk.s, desk.reports.at(0).subject);
+  desk.s.posting.micro_batch_max_messages = 3;
+  desk.give(desk.message(0));
+  desk.give(repeat);
+  desk.give(desk.message(0));
+  desk.run_for(kDay);
+  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 1u);
+  EXPECT_EQ(desk.posted.size(), 3u);
+  EXPECT_EQ(desk.reports.size(), 1u);
+  EXPECT_EQ(desk.bus.held(), 0u);
+}
+
 TEST(MSG_13, EdgeWhatHasPostedMeanwhileIsNobodysBusinessUnderAnyType) {
   SmallBus desk;
   desk.give(poisoned(desk));  // a copy of it is posted while this one is set aside
