@@ -47,7 +47,9 @@ bool Partition::is_there(const Dependency& dependency, std::uint64_t reference) 
 Posting Partition::park(Context& c, MessageId id, Need need) {
   const Message& message = c.pool[id];
   const bool is_item = need.kind == Need::Kind::item;
-  if (waiting_.holds(c.pool, message.envelope)) {  // sent again: it waits already
+  if (const MessageId same = waiting_.same_as(c.pool, message.envelope); same != kNoMessage) {
+    // Sent again: it waits already, and if somebody has sent this one on, so is that one.
+    if (message.set_aside_as != 0) c.pool[same].set_aside_as = message.set_aside_as;
     c.pool.release(id);
     return Posting::parked;
   }

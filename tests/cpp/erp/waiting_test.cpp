@@ -187,6 +187,28 @@ TEST(MSG_14, EdgeATicketWaitsForItsItemUntilTheMasterIsThere) {
   EXPECT_EQ(books.post(books.ticket(4, 0, {{kPack, 6}})), Posting::first);
 }
 
+TEST(MSG_14, EdgeWhatSomebodyHasSentOnMeanwhileIsWhatWaits) {
+  auto setup = books_setup();
+  SmallBooks at_noon;
+  setup.master_gaps = {{at_noon.kernel.now, at_noon.kernel.now + kHour, 0, {0, 1, 0}}};
+  setup.dedupe_window = 64;
+  setup.late_lookup = LateLookup::quarantine_late;
+  for (const bool is_sent_on : {false, true}) {
+    SmallBooks books(Mutant::none, setup);
+    const MessageId waits = books.ticket(1, 0, {{kPack, 6}}), sent_on = books.pool.copy(waits);
+    EXPECT_EQ(books.post(waits), Posting::parked);
+    if (is_sent_on) {  // the answer was lost, it was set aside, and somebody has sent it on
+      books.pool[sent_on].set_aside_as = static_cast<std::uint8_t>(ExceptionType::dead_letter) + 1;
+      EXPECT_EQ(books.post(sent_on), Posting::parked);
+    }
+    for (std::uint32_t number = 2; number <= 100; ++number) books.post(books.ticket(number));
+    books.kernel.now = setup.master_gaps[0].until;
+    books.store.masters_arrive(books.c, 0);
+    EXPECT_EQ(release(books), std::vector{is_sent_on ? Posting::released : Posting::set_aside});
+    EXPECT_EQ(books.cell(kPack).on_hand, is_sent_on ? -6 : 0);
+  }
+}
+
 TEST(MSG_14, EdgeOfTwoBodiesUnderOneKeyBothWaitAndTheFirstPostsFirst) {
   auto setup = books_setup();
   SmallBooks at_noon;
