@@ -154,9 +154,12 @@ void Bus::deliver(Context& c, const BusSettings& s, JobIndex index) {
 void Bus::note_race(const Context& c, JobIndex index) {
   const Envelope& mine = c.pool[jobs_[index].message].envelope;
   const Place& place = places_[jobs_[index].place];
-  for (std::uint32_t i = 0; i < place.open.size(); ++i) {
+  // Of a long queue few are at work, and those stand in front.
+  std::int64_t at_work = station(Job::Phase::erp).busy.value();
+  for (std::uint32_t i = 0; at_work > 0 && i < place.open.size(); ++i) {
     Job& other = jobs_[place.open[i]];
     if (place.open[i] == index || other.state != Job::State::in_service || other.phase != Job::Phase::erp) continue;
+    --at_work;
     const Envelope& e = c.pool[other.message].envelope;
     if (e.type == mine.type && e.terminal == mine.terminal && e.epoch == mine.epoch && e.number == mine.number)
       other.is_racing = true;
