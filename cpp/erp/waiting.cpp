@@ -48,9 +48,11 @@ Posting Partition::park(Context& c, MessageId id, Need need) {
   const Message& message = c.pool[id];
   const bool is_item = need.kind == Need::Kind::item;
   if (const MessageId same = waiting_.same_as(c.pool, message.envelope); same != kNoMessage) {
-    // Sent again: it waits already, and if somebody has sent this one on, so is that one.
-    if (message.set_aside_as != 0) c.pool[same].set_aside_as = message.set_aside_as;
-    c.pool.release(id);
+    // Sent again: it waits already. What somebody has sent on takes the place of the other one, which may be shared
+    // with the hospital and its source.
+    const bool is_sent_on = message.set_aside_as != 0;
+    if (is_sent_on) waiting_.replace(same, id);
+    c.pool.release(is_sent_on ? same : id);
     return Posting::parked;
   }
   if (c.rules.is(Mutant::orphan_discarded) && !is_item) {

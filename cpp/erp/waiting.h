@@ -51,6 +51,11 @@ class WaitingRoom {
     });
     return at == parked_.end() ? kNoMessage : at->message;
   }
+  /// Another copy waits in the place of one that does.
+  void replace(MessageId waits, MessageId copy) {
+    for (Parked& each : parked_)
+      if (each.message == waits) each.message = copy;
+  }
   /// Moves those that `is_free` says to `ready`, in order of event time, source and source sequence.
   template <class IsFree>
   void release(const MessagePool& pool, std::vector<Ready>& ready, IsFree is_free) {

@@ -199,7 +199,9 @@ TEST(MSG_14, EdgeWhatSomebodyHasSentOnMeanwhileIsWhatWaits) {
     EXPECT_EQ(books.post(waits), Posting::parked);
     if (is_sent_on) {  // the answer was lost, it was set aside, and somebody has sent it on
       books.pool[sent_on].set_aside_as = static_cast<std::uint8_t>(ExceptionType::dead_letter) + 1;
+      books.pool.retain(waits);  // it is still kept as it was first set aside
       EXPECT_EQ(books.post(sent_on), Posting::parked);
+      EXPECT_EQ(books.pool[waits].set_aside_as, 0) << "nobody has sent on that one";
     }
     for (std::uint32_t number = 2; number <= 100; ++number) books.post(books.ticket(number));
     books.kernel.now = setup.master_gaps[0].until;
