@@ -1,6 +1,8 @@
 // MSG-14: who waits for what, until when, and in which order it is let go.
 #include "erp/waiting.h"
 
+#include <utility>
+
 #include "erp/dependencies.h"
 #include "erp/partition.h"
 #include "messages/exception_report.h"
@@ -47,12 +49,11 @@ bool Partition::is_there(const Dependency& dependency, std::uint64_t reference) 
 Posting Partition::park(Context& c, MessageId id, Need need) {
   const Message& message = c.pool[id];
   const bool is_item = need.kind == Need::Kind::item;
-  if (const MessageId same = waiting_.same_as(c.pool, message.envelope); same != kNoMessage) {
+  if (Parked* const same = waiting_.same_as(c.pool, message.envelope); same != nullptr) {
     // Sent again: it waits already. What somebody has sent on takes the place of the other one, which may be shared
     // with the hospital and its source.
     const bool is_sent_on = message.set_aside_as != 0;
-    if (is_sent_on) waiting_.replace(same, id);
-    c.pool.release(is_sent_on ? same : id);
+    c.pool.release(is_sent_on ? std::exchange(same->message, id) : id);
     return Posting::parked;
   }
   if (c.rules.is(Mutant::orphan_discarded) && !is_item) {

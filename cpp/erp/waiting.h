@@ -41,20 +41,15 @@ class WaitingRoom {
     parked_.push_back({message, need, ++parked_so_far_, now});
     return parked_so_far_;
   }
-  /// The same message, if it waits already: its key, with its body. Another body under the key waits beside it.
-  /// kNoMessage if it does not wait.
-  MessageId same_as(const MessagePool& pool, const Envelope& e) const {
+  /// Where the same message waits already: its key, with its body. Another body under the key waits beside it. Null if
+  /// it does not wait.
+  Parked* same_as(const MessagePool& pool, const Envelope& e) {
     const auto at = std::find_if(parked_.begin(), parked_.end(), [&](const Parked& each) {
       const Envelope& other = pool[each.message].envelope;
       return other.type == e.type && other.terminal == e.terminal && other.epoch == e.epoch &&
              other.number == e.number && other.body_hash == e.body_hash && other.revision == e.revision;
     });
-    return at == parked_.end() ? kNoMessage : at->message;
-  }
-  /// Another copy waits in the place of one that does.
-  void replace(MessageId waits, MessageId copy) {
-    for (Parked& each : parked_)
-      if (each.message == waits) each.message = copy;
+    return at == parked_.end() ? nullptr : &*at;
   }
   /// Moves those that `is_free` says to `ready`, in order of event time, source and source sequence.
   template <class IsFree>

@@ -73,8 +73,9 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   const Envelope envelope = c.pool[message].envelope;
   const std::uint64_t subject = exception_subject(envelope);
   const Message& m = c.pool[message];
-  const std::uint8_t set_aside_as = m.set_aside_as;                         // a report may move the pool
-  if (hospital_.find(subject) != nullptr || is_known_repeat(c, message)) {  // one is enough
+  const std::uint8_t set_aside_as = m.set_aside_as;  // a report may move the pool
+  if (hospital_.find(subject) != nullptr || is_known_repeat(c, message)) {
+    // One is enough.
     c.rules.count(Dead::repeat_dropped);
     c.pool.release(message);
     return leave_queue(c, s, job);

@@ -22,8 +22,7 @@ class NothingLost {
       .check_points = "finished",
       .guards =
           "MSG-01 MSG-02 MSG-03 MSG-04 MSG-05 MSG-06 MSG-07 MSG-08 MSG-20 MSG-14 MSG-16 OFFLINE-02 OFFLINE-03 "
-          "OFFLINE-05 "
-          "OFFLINE-08"};
+          "OFFLINE-05 OFFLINE-08"};
   void finished(const CheckPoint& c) const;
 
  private:

@@ -4,7 +4,17 @@
 namespace tillstorm::integration {
 namespace {
 
+using Dead = rule::DeadLetters::Outcome;
 using Repair = rule::RepairAndResubmit::Outcome;
+
+/// Given to the bus, set aside, mended by somebody and known to be posted.
+void mended_and_posted(SmallBus& desk, MessageId id) {
+  desk.give(id);
+  desk.run_for(kDay);
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kDay);
+  desk.bus.known_to_be_posted(desk.c, desk.s, desk.reports.at(0).subject);
+}
 
 TEST(MSG_13, HappyAMendedMessagePostsUnderItsOwnKeyAndDate) {
   SmallBus desk;
@@ -69,38 +79,29 @@ TEST(MSG_12, EdgeARepeatOfWhatWasMendedAndPostedCrashesNobody) {
   const MessageId id = poisoned(desk);
   const MessageId repeat = desk.pool.copy(id), other = desk.pool.copy(id), late = desk.pool.copy(id);
   desk.pool[other].envelope.body_hash ^= 1;
-  desk.give(id);
-  desk.run_for(kDay);
-  const std::uint64_t subject = desk.reports.at(0).subject;
-  desk.decide(RepairAction::resubmit_edited);
-  desk.run_for(kMinute);
-  desk.bus.known_to_be_posted(desk.c, desk.s, subject);
+  mended_and_posted(desk, id);
   desk.give(repeat);
   desk.run_for(kDay);
-  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 1u);
-  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::repeat_dropped), 1u);
+  EXPECT_EQ(desk.taken(Dead::poison_isolated), 1u);
+  EXPECT_EQ(desk.taken(Dead::repeat_dropped), 1u);
   EXPECT_EQ(desk.reports.size(), 1u);
   desk.give(other);  // under the same key, and not the same
   desk.run_for(kDay);
-  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 2u);
+  EXPECT_EQ(desk.taken(Dead::poison_isolated), 2u);
   EXPECT_EQ(desk.reports.size(), 2u);
   desk.decide(RepairAction::cancel);
   desk.run_for(31 * kDay);
   desk.bus.known_to_be_posted(desk.c, desk.s, 0);  // something else: what is old enough is deleted
   desk.give(late);
   desk.run_for(kDay);
-  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 3u) << "nothing is known of it any more";
+  EXPECT_EQ(desk.taken(Dead::poison_isolated), 3u) << "nothing is known of it any more";
 }
 
 TEST(MSG_12, FailureARepeatOfWhatIsForgottenIsANewProblem) {
   SmallBus desk({}, Mutant::mended_forgotten);
   const MessageId id = poisoned(desk);
   const MessageId repeat = desk.pool.copy(id);
-  desk.give(id);
-  desk.run_for(kDay);
-  desk.decide(RepairAction::resubmit_edited);
-  desk.run_for(kMinute);
-  desk.bus.known_to_be_posted(desk.c, desk.s, desk.reports.at(0).subject);
+  mended_and_posted(desk, id);
   desk.give(repeat);
   desk.run_for(kDay);
   EXPECT_EQ(desk.reports.size(), 2u);
@@ -119,7 +120,7 @@ TEST(MSG_12, EdgeARepeatOfWhatWasCancelledIsLookedAtAgain) {
   desk.give(repeat);
   desk.run_for(kDay);
   EXPECT_EQ(desk.bus.hospital().inside(), 1u);
-  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::repeat_dropped), 0u);
+  EXPECT_EQ(desk.taken(Dead::repeat_dropped), 0u);
 }
 
 TEST(MSG_12, EdgeAChunkWithARepeatOfWhatIsKnownGoesOnWithoutIt) {
@@ -129,17 +130,13 @@ TEST(MSG_12, EdgeAChunkWithARepeatOfWhatIsKnownGoesOnWithoutIt) {
   });
   const MessageId id = poisoned(desk);
   const MessageId repeat = desk.pool.copy(id);
-  desk.give(id);
-  desk.run_for(kDay);
-  desk.decide(RepairAction::resubmit_edited);
-  desk.run_for(kDay);
-  desk.bus.known_to_be_posted(desk.c, desk.s, desk.reports.at(0).subject);
+  mended_and_posted(desk, id);
   desk.s.posting.micro_batch_max_messages = 3;
   desk.give(desk.message(0));
   desk.give(repeat);
   desk.give(desk.message(0));
   desk.run_for(kDay);
-  EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::poison_isolated), 1u);
+  EXPECT_EQ(desk.taken(Dead::poison_isolated), 1u);
   EXPECT_EQ(desk.posted.size(), 3u);
   EXPECT_EQ(desk.reports.size(), 1u);
   EXPECT_EQ(desk.bus.held(), 0u);
