@@ -54,7 +54,9 @@ Posting Partition::park(Context& c, MessageId id, Need need) {
     // with the hospital and its source.
     const bool is_sent_on = message.set_aside_as != 0;
     c.pool.release(is_sent_on ? std::exchange(same->message, id) : id);
-    return Posting::parked;
+    // Nobody need wait for the predecessor of what somebody has sent on without: for its item alone.
+    if (!is_sent_on || !is_item || same->need.kind == Need::Kind::item) return Posting::parked;
+    waiting_.leave(same->number);
   }
   if (c.rules.is(Mutant::orphan_discarded) && !is_item) {
     c.pool.release(id);

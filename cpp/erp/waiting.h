@@ -75,6 +75,10 @@ class WaitingRoom {
   }
   void expire(std::uint32_t number, std::vector<Ready>& ready) {
     ready.push_back({find(number)->message, true});
+    leave(number);
+  }
+  /// It waits for that no longer; the caller has its reference.
+  void leave(std::uint32_t number) {
     std::erase_if(parked_, [&](const Parked& each) { return each.number == number; });
   }
   std::uint64_t bytes() const { return parked_.capacity() * sizeof(Parked); }

@@ -28,7 +28,8 @@ void add_again(Context& c, std::vector<MessageId>& batch) {
 void Bus::batch_due(Context& c, const BusSettings& s, std::uint64_t payload) {
   const auto place = static_cast<std::uint32_t>(payload);
   Place& p = places_[place];
-  if ((payload >> 32) != (p.batch & 0xffffffffU) || p.collected.empty()) return;
+  if ((payload >> 32) != (p.batch & 0xffffffffU)) return;
+  if (p.collected.empty()) return p.invalid_at.clear();  // nothing in it could be let in
   c.rules.count(s.posting.mode == PostingMode::batch ? rule::PostingMode::Outcome::batch_cut
                                                      : rule::PostingMode::Outcome::flushed_by_time);
   cut(c, s, place);
@@ -49,6 +50,8 @@ void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
   if (std::exchange(p.is_cut_late, false)) backlog_ -= p.collected.size();
   std::vector<MessageId> batch;
   batch.swap(p.collected);
+  std::vector<std::uint32_t> invalid;
+  invalid.swap(p.invalid_at);
   // The source numbers what it hands over, so its own sequence is also the order of each of its tills (MSG-06).
   std::stable_sort(batch.begin(), batch.end(), [&](MessageId a, MessageId b) {
     return c.pool[a].envelope.source_sequence < c.pool[b].envelope.source_sequence;
@@ -63,8 +66,12 @@ void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
   const std::uint64_t key = s.place_keys[place];
   if (knobs_.file_truncated_ppm.is_on() && batch.size() > 1 &&
       RandomStream(s.seed, kTruncated, key, number).bernoulli_ppm(knobs_.file_truncated_ppm.ppm())) {
-    p.missing.assign(batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2), batch.end());
-    batch.resize(batch.size() / 2);
+    const auto half = static_cast<std::uint32_t>(batch.size() / 2);
+    p.missing.assign(batch.begin() + half, batch.end());
+    batch.resize(half);
+    for (const std::uint32_t at : invalid)
+      if (at >= half) p.missing_invalid.push_back(at - half);
+    std::erase_if(invalid, [&](std::uint32_t at) { return at >= half; });
     c.faults.count(knobs_.file_truncated_ppm.fault, FaultEffect::held, p.missing.size());
   }
   const bool is_twice = knobs_.file_twice_ppm.is_on() &&
@@ -74,17 +81,17 @@ void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
     p.held += static_cast<std::uint32_t>(batch.size());
     held_ += batch.size();
     c.faults.count(knobs_.file_twice_ppm.fault, FaultEffect::duplicated, batch.size());
-    add_run(c, s, place, batch);
+    add_run(c, s, place, batch, invalid);
   }
-  add_run(c, s, place, batch);
+  add_run(c, s, place, batch, invalid);
 }
 
-/// Cuts a run into chunks. Those in which a message could not be let in may fail as a whole (on_invalid).
-void Bus::add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages) {
+/// Cuts a run into chunks. Those in which a message could not be let in, at the places that `invalid` says, may fail as
+/// a whole (on_invalid).
+void Bus::add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages,
+                  const std::vector<std::uint32_t>& invalid) {
   Place& p = places_[place];
   const auto most = static_cast<std::size_t>(s.batch.commit_chunk_messages);
-  const std::vector<std::uint32_t> invalid = std::move(p.invalid_at);
-  p.invalid_at.clear();
   ++p.runs_open;
   JobIndex last = kNone;
   for (std::size_t first = 0; first < messages.size(); first += most) {
@@ -117,13 +124,15 @@ void Bus::run_ends(Context& c, const BusSettings& s, std::uint32_t place) {
   if (!p.missing.empty() && p.runs_open == 0) {
     std::vector<MessageId> missing;
     missing.swap(p.missing);
+    std::vector<std::uint32_t> invalid;
+    invalid.swap(p.missing_invalid);
     if (c.rules.is(Mutant::run_not_counted)) {
       for (const MessageId id : missing) c.pool.release(id);
       p.held -= static_cast<std::uint32_t>(missing.size());
       held_ -= missing.size();
     } else {
       c.rules.count(Batch::missing_tail_fetched);
-      return add_run(c, s, place, missing);
+      return add_run(c, s, place, missing, invalid);
     }
   }
   c.rules.count(Batch::run_complete);

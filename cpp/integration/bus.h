@@ -107,14 +107,15 @@ class Bus {
  private:
   struct Place {
     std::vector<MessageId> collected;
-    std::uint64_t batch = 0;                ///< Number of the batch being collected.
-    Ring<JobIndex> open;                    ///< Of `chain_of` this place: jobs that are not done; done ones in between.
-    std::uint32_t done_in_between = 0;      ///< Of `open`: those that are done.
-    std::uint32_t held = 0;                 ///< Messages collected or in open jobs.
-    std::uint32_t runs_open = 0;            ///< Batch runs under way.
-    bool is_cut_late = false;               ///< A batch is due, and waits for the run before it.
-    std::vector<MessageId> missing;         ///< Not in the file that was sent: fetched when its run has ended.
-    std::vector<std::uint32_t> invalid_at;  ///< Where in the batch being collected a message could not be let in.
+    std::uint64_t batch = 0;            ///< Number of the batch being collected.
+    Ring<JobIndex> open;                ///< Of `chain_of` this place: jobs that are not done; done ones in between.
+    std::uint32_t done_in_between = 0;  ///< Of `open`: those that are done.
+    std::uint32_t held = 0;             ///< Messages collected or in open jobs.
+    std::uint32_t runs_open = 0;        ///< Batch runs under way.
+    bool is_cut_late = false;           ///< A batch is due, and waits for the run before it.
+    std::vector<MessageId> missing;     ///< Not in the file that was sent: fetched when its run has ended.
+    std::vector<std::uint32_t> missing_invalid;  ///< Where in that a message could not be let in ...
+    std::vector<std::uint32_t> invalid_at;       ///< ... and where in the batch being collected.
   };
   struct Worker {
     JobIndex job = kNone;
@@ -130,6 +131,7 @@ class Bus {
   // bus_intake.cpp
   bool let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
   void collect(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
+  void expect_cut(Context& c, const BusSettings& s, std::uint32_t place);
   JobIndex new_job(Context& c, const BusSettings& s, std::uint32_t place, MessageId first);
   void add_job(Context& c, const BusSettings& s, JobIndex job);
   void sort_in(const Context& c, Ring<JobIndex>& open) const;
@@ -147,7 +149,8 @@ class Bus {
 
   // batch_run.cpp
   void cut(Context& c, const BusSettings& s, std::uint32_t place);
-  void add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages);
+  void add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages,
+               const std::vector<std::uint32_t>& invalid);
   void run_ends(Context& c, const BusSettings& s, std::uint32_t place);
   bool crashes_at_commit(Context& c, const BusSettings& s, JobIndex job);
   void starts_again(Context& c, const BusSettings& s, JobIndex job, std::uint32_t worker);
@@ -191,7 +194,7 @@ class Bus {
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
   void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                  std::uint32_t job, bool is_from_books = false);
-  bool is_known_repeat(const Context& c, MessageId message) const;
+  bool is_known_repeat(Context& c, const BusSettings& s, MessageId message);
   static void tell_cleared(Context& c, const BusSettings& s, const Envelope& envelope, ExceptionType type);
   void discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);

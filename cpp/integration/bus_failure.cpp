@@ -35,7 +35,7 @@ bool Bus::fails(Context& c, const BusSettings& s, JobIndex index) {
   };
   if (any_of_job(is_poison)) [[unlikely]] {
     // What was set aside before is known by its key: a repeat is not read.
-    if (any_of_job([&](MessageId id) { return is_poison(id) && !is_known_repeat(c, id); })) {
+    if (any_of_job([&](MessageId id) { return is_poison(id) && !is_known_repeat(c, s, id); })) {
       crash(c, s, index);
     } else {
       free_worker(c, index);

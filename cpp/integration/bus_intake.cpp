@@ -72,6 +72,11 @@ bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageI
     return true;
   if (m.set_aside_as != 0) return true;  // mended, or sent by hand past the interface's limit
   if (!is_oversize && m.defect == Defect::poison) return true;
+  if (is_known_repeat(c, s, message)) {
+    // Its batch must not fail because of what somebody looks at already.
+    set_aside(c, s, place, message, ExceptionType::envelope, kNone);
+    return false;
+  }
   c.rules.count(is_oversize                         ? Checked::oversize
                 : m.defect == Defect::missing_field ? Checked::missing_field
                 : m.defect == Defect::unknown_type  ? Checked::unknown_type
@@ -82,8 +87,10 @@ bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageI
     c.pool.release(message);
     return false;
   }
-  if (s.posting.mode != PostingMode::realtime)
+  if (s.posting.mode != PostingMode::realtime) {
     places_[place].invalid_at.push_back(static_cast<std::uint32_t>(places_[place].collected.size()));
+    expect_cut(c, s, place);
+  }
   set_aside(c, s, place, message, ExceptionType::envelope, kNone);
   return false;
 }
@@ -92,14 +99,8 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
   Place& p = places_[place];
   p.collected.push_back(message);
   if (p.is_cut_late) ++backlog_;
-  const auto schedule = [&](Time at, Priority priority) {
-    c.kernel.schedule(at, static_cast<std::uint16_t>(EventKind::batch_due), p.batch << 32 | place, priority);
-  };
-  if (s.posting.mode == PostingMode::batch) {
-    if (p.collected.size() != 1) return;
-    return schedule(next_cut(s, c.kernel.now), Priority::late);  // what is received exactly at a cut belongs to it
-  }
-  if (p.collected.size() >= static_cast<std::size_t>(s.posting.micro_batch_max_messages)) {
+  const bool is_counted = s.posting.mode == PostingMode::microbatch;
+  if (is_counted && p.collected.size() >= static_cast<std::size_t>(s.posting.micro_batch_max_messages)) {
     const bool is_flushed = p.runs_open == 0 || c.rules.is(Mutant::runs_overlap);
     if (is_flushed) c.rules.count(Posted::flushed_by_count);
     if (is_flushed && c.rules.is(Mutant::full_batch_drops_last)) {
@@ -111,7 +112,18 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
     }
     return cut(c, s, place);
   }
-  if (p.collected.size() == 1) schedule(c.kernel.now + s.posting.micro_batch_max_seconds * kSecond, Priority::normal);
+  expect_cut(c, s, place);
+}
+
+/// The first message of a batch says when it is due, also one that could not be let in.
+void Bus::expect_cut(Context& c, const BusSettings& s, std::uint32_t place) {
+  const Place& p = places_[place];
+  if (p.collected.size() + p.invalid_at.size() != 1) return;
+  const bool is_by_clock = s.posting.mode == PostingMode::batch;
+  const Time at = is_by_clock ? next_cut(s, c.kernel.now) : c.kernel.now + s.posting.micro_batch_max_seconds * kSecond;
+  // What is received exactly at a cut belongs to it.
+  c.kernel.schedule(at, static_cast<std::uint16_t>(EventKind::batch_due), p.batch << 32 | place,
+                    is_by_clock ? Priority::late : Priority::normal);
 }
 
 JobIndex Bus::new_job(Context& c, const BusSettings& s, std::uint32_t place, MessageId first) {

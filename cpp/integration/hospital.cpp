@@ -60,21 +60,21 @@ void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionTyp
   }
 }
 
-/// Another copy of what is here, was sent on from here, or was posted after that.
-bool Bus::is_known_repeat(const Context& c, MessageId message) const {
-  const Message& m = c.pool[message];
-  if (m.set_aside_as != 0) return false;  // it is what was sent on
-  const MessageId known = hospital_.known_as(exception_subject(m.envelope));
-  return known != kNoMessage && c.pool[known].envelope.body_hash == m.envelope.body_hash;
+/// Another copy of what is here, was sent on from here, or was posted after that. What was sent on itself is one as
+/// soon as it is known to be posted: the answer was lost.
+bool Bus::is_known_repeat(Context& c, const BusSettings& s, MessageId message) {
+  purge(c, s);  // what is kept no longer is not known
+  const std::uint64_t subject = exception_subject(as_it_came(c.pool[message]));
+  return c.pool[message].set_aside_as != 0 ? hospital_.was_posted(subject) : hospital_.knows(subject);
 }
 
 void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                     std::uint32_t job, bool is_from_books) {
-  const Envelope envelope = c.pool[message].envelope;
+  const Envelope envelope = as_it_came(c.pool[message]);
   const std::uint64_t subject = exception_subject(envelope);
   const Message& m = c.pool[message];
   const std::uint8_t set_aside_as = m.set_aside_as;  // a report may move the pool
-  if (hospital_.find(subject) != nullptr || is_known_repeat(c, message)) {
+  if (hospital_.find(subject) != nullptr || is_known_repeat(c, s, message)) {
     // One is enough.
     c.rules.count(Dead::repeat_dropped);
     c.pool.release(message);
@@ -118,7 +118,7 @@ void Bus::tell_cleared(Context& c, const BusSettings& s, const Envelope& envelop
 
 /// Nobody need look at it any more.
 void Bus::discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient) {
-  const Envelope envelope = c.pool[patient.message].envelope;
+  const Envelope envelope = as_it_came(c.pool[patient.message]);
   aside_.push_back({envelope, patient.type, true, true});
   tell_cleared(c, s, envelope, patient.type);
 }
@@ -160,7 +160,10 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   ++c.pool[copy].repairs;
   if (is_edited) c.pool[copy].defect = Defect::none;
   const bool mints = s.repair.key_policy == RepairKey::new_key || c.rules.is(Mutant::resubmit_mints_new_key);
-  if (mints) c.pool[copy].envelope.number += 1'000'000;
+  if (mints) {
+    c.pool[copy].own_number = as_it_came(c.pool[copy]).number;
+    c.pool[copy].envelope.number += 1'000'000;
+  }
   if (!mints) c.rules.count(rule::IdempotencyKey::Outcome::reused_on_resubmit);
   if (c.rules.is(Mutant::resubmit_dated_today))
     c.pool[copy].envelope.business_date = Date{static_cast<std::int32_t>(c.kernel.now.us / kDay.us)};

@@ -35,14 +35,10 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
-  /// The message of that subject as it was set aside: it is here, under way again, or was posted and is still kept.
-  /// kNoMessage if there is none.
-  MessageId known_as(std::uint64_t subject) const {
-    if (const auto at = patients_.find(subject); at != patients_.end())
-      return at->second.is_inside ? at->second.message : at->second.original;
-    const auto at = posted_.find(subject);
-    return at != posted_.end() ? at->second : kNoMessage;
-  }
+  /// Something of that subject is here, under way again, or was posted and is still kept.
+  bool knows(std::uint64_t subject) const { return patients_.contains(subject) || was_posted(subject); }
+  /// What was set aside under that subject was posted, and is still kept.
+  bool was_posted(std::uint64_t subject) const { return posted_.contains(subject); }
   /// The message leaves for another attempt; how often it did is kept. True if this is the first time: its message is
   /// the original, and the reference to it stays here.
   bool leave(Patient& patient) {

@@ -106,6 +106,7 @@ void Bus::drop_first_collected(std::uint32_t place) {
   if (p.is_cut_late) --backlog_;
   if (p.collected.empty()) {  // what is due for it means nothing any more
     ++p.batch;
+    p.invalid_at.clear();
     p.is_cut_late = false;
   }
   --p.held;

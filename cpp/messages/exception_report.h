@@ -7,12 +7,21 @@
 
 namespace tillstorm {
 
-/// Names a message as the subject of an exception: its key and revision, whatever it says.
+/// Names a message as the subject of an exception: its key, its revision and what it says. Another body under the same
+/// key is another message, and somebody has to look at each (MSG-04).
 inline std::uint64_t exception_subject(const Envelope& e) {
   const std::uint64_t who =
       std::uint64_t{index_of(e.place)} << 32 | std::uint64_t{e.terminal} << 8 | static_cast<std::uint64_t>(e.type);
-  return mix64(mix64(who ^ std::uint64_t{e.revision} << 56 ^ 0x9e3779b97f4a7c15ULL) ^
-               (std::uint64_t{e.epoch} << 32 | e.number));
+  const std::uint64_t key = mix64(mix64(who ^ std::uint64_t{e.revision} << 56 ^ 0x9e3779b97f4a7c15ULL) ^
+                                  (std::uint64_t{e.epoch} << 32 | e.number));
+  return mix64(key ^ mix64(e.body_hash));
+}
+
+/// The envelope that a message came with: what its exception is about, whatever key a repair has given it.
+inline Envelope as_it_came(const Message& message) {
+  Envelope e = message.envelope;
+  if (message.own_number != 0) e.number = message.own_number;
+  return e;
 }
 
 /// The message that a report is about, as a subject.

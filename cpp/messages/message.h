@@ -40,9 +40,11 @@ struct Message {
   std::uint8_t set_aside_as = 0;
   std::uint8_t repairs = 0;      ///< How often it has been sent on after it was set aside.
   std::uint8_t keys_minted = 0;  ///< Where keys are made by machines: how often this copy got another one (MSG-02).
-  Time handed_over{};            ///< When the source put it into its outgoing log.
-  Time received{};               ///< When the middleware took it in, by its clock; 0: it has not.
-  union {                        // which one is said by envelope.type
+  /// The number that it came under, if a repair has given it another one (RepairKey::new_key); 0: it has its own.
+  std::uint32_t own_number = 0;
+  Time handed_over{};  ///< When the source put it into its outgoing log.
+  Time received{};     ///< When the middleware took it in, by its clock; 0: it has not.
+  union {              // which one is said by envelope.type
     TicketBody ticket;
     GoodsBody goods;
     DayCloseBody day_close;

@@ -272,9 +272,10 @@ void Dispatcher<Observer>::tell_repaired(const Message& message, erp::Posting po
   ExceptionBody body;
   body.exception = static_cast<ExceptionType>(message.set_aside_as - 1);
   body.signal = ExceptionSignal::cleared;
-  body.subject = exception_subject(message.envelope);
+  const Envelope about = as_it_came(message);
+  body.subject = exception_subject(about);
   const Duration latency = w_.setup->bus.to_books;
-  report_exception(erp_, w_.addresses(), latency, message.envelope, body);
+  report_exception(erp_, w_.addresses(), latency, about, body);
   w_.kernel.send(w_.addresses().middleware(), w_.kernel.now + latency,
                  static_cast<std::uint16_t>(EventKind::repair_known), body.subject);
 }

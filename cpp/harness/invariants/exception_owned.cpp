@@ -24,7 +24,7 @@ void ExceptionOwned::set_aside(const CheckPoint& c, const integration::Bus::Asid
 
 void ExceptionOwned::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
   if (message.set_aside_as != 0) [[unlikely]]
-    patients_.erase(exception_subject(message.envelope));
+    patients_.erase(exception_subject(as_it_came(message)));
   if (message.envelope.type == MessageType::day_close && erp::is_posted(posting) && !patients_.empty()) [[unlikely]]
     look_at(c, place);
 }

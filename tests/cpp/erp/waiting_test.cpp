@@ -211,6 +211,27 @@ TEST(MSG_14, EdgeWhatSomebodyHasSentOnMeanwhileIsWhatWaits) {
   }
 }
 
+TEST(MSG_14, EdgeWhatSomebodyHasSentOnWithoutItsPredecessorWaitsForItsItemAlone) {
+  auto setup = books_setup();
+  const Time noon = SmallBooks().kernel.now;
+  setup.master_gaps = {{noon + kHour, noon + 2 * kHour, 0, {1, 0, 0}}};
+  Ordered books(setup);
+  EXPECT_EQ(books.post(receipt(books)), Posting::parked);  // for its dispatch
+  books.kernel.now = noon + kHour;
+  const MessageId sent_on = receipt(books);
+  books.pool[sent_on].set_aside_as = static_cast<std::uint8_t>(ExceptionType::dead_letter) + 1;
+  EXPECT_EQ(books.post(sent_on), Posting::parked);
+  ASSERT_EQ(books.store.waiting().size(), 1u);
+  EXPECT_EQ(books.store.waiting().parked().front().need.kind, Need::Kind::item);
+  books.store.wait_over(books.c, 1);
+  EXPECT_TRUE(release(books).empty()) << "the dispatch is no longer what it waits for";
+  books.kernel.now = noon + 2 * kHour;
+  books.store.masters_arrive(books.c, 0);
+  EXPECT_EQ(release(books), std::vector{Posting::released});
+  load(books);
+  EXPECT_TRUE(release(books).empty());
+}
+
 TEST(MSG_14, EdgeOfTwoBodiesUnderOneKeyBothWaitAndTheFirstPostsFirst) {
   auto setup = books_setup();
   SmallBooks at_noon;

@@ -232,6 +232,63 @@ TEST(MSG_17, EdgeAnInvalidMessageIsSetAsideAloneOrWithItsChunkOrItsRun) {
   }
 }
 
+TEST(MSG_17, EdgeARepeatOfWhatIsSetAsideFailsNobodyElse) {
+  for (const InvalidPolicy policy : {InvalidPolicy::fail_chunk, InvalidPolicy::fail_run}) {
+    SmallBus desk([&](BusSettings& s) {
+      quarter_hours(s);
+      s.batch.on_invalid = policy;
+    });
+    const MessageId wrong = desk.message(0);
+    desk.pool[wrong].defect = Defect::missing_field;
+    const MessageId repeat = desk.pool.copy(wrong);
+    desk.give(wrong);
+    desk.run_for(kHour);
+    desk.decide(RepairAction::resubmit_edited);
+    desk.say(0, 2);
+    desk.give(repeat);
+    desk.run_for(kHour);
+    EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1, 2, 3})) << "with the mended one";
+    EXPECT_EQ(desk.taken(Batch::invalid_set_aside), 1u);
+    EXPECT_EQ(desk.taken(rule::DeadLetters::Outcome::repeat_dropped), 1u);
+  }
+}
+
+TEST(MSG_17, EdgeWhatIsInvalidFailsEachFileThatItIsIn) {
+  const auto run_with = [](const std::function<void(FaultKnobs&)>& fault, int before, int after) {
+    SmallBus desk([&](BusSettings& s) {
+      quarter_hours(s);
+      s.batch.on_invalid = InvalidPolicy::fail_run;
+    });
+    desk.set(fault);
+    desk.say(0, before);
+    const MessageId wrong = desk.message(0);
+    desk.pool[wrong].defect = Defect::missing_field;
+    desk.give(wrong);
+    desk.say(0, after);
+    desk.run_for(kHour);
+    EXPECT_EQ(desk.bus.held(), 0u);
+    return desk.posted;
+  };
+  EXPECT_TRUE(run_with([](FaultKnobs& knobs) { knobs.file_twice_ppm = {1'000'000, 0}; }, 2, 2).empty());
+  const auto truncated = [](FaultKnobs& knobs) { knobs.file_truncated_ppm = {1'000'000, 0}; };
+  EXPECT_EQ(run_with(truncated, 1, 3), (std::vector<std::uint32_t>{4, 5})) << "it was in the first half";
+  EXPECT_EQ(run_with(truncated, 3, 1), (std::vector<std::uint32_t>{1, 2})) << "it was in what was fetched";
+}
+
+TEST(MSG_17, EdgeAFileOfNothingValidFailsNobodyElse) {
+  SmallBus desk([&](BusSettings& s) {
+    quarter_hours(s);
+    s.batch.on_invalid = InvalidPolicy::fail_run;
+  });
+  const MessageId wrong = desk.message(0);
+  desk.pool[wrong].defect = Defect::missing_field;
+  desk.give(wrong);
+  desk.run_for(16 * kMinute);
+  desk.say(0, 2);
+  desk.run_for(kHour);
+  EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{2, 3}));
+}
+
 TEST(MSG_17, EdgePoisonInAChunkIsFoundAndTheOthersPost) {
   SmallBus desk([](BusSettings& s) { quarter_hours(s); });
   desk.say(0, 3);

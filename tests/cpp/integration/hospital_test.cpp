@@ -8,6 +8,99 @@
 namespace tillstorm::integration {
 namespace {
 
+using Dead = rule::DeadLetters::Outcome;
+using Repair = rule::RepairAndResubmit::Outcome;
+
+/// A message that cannot be let in, and another sale under its key that cannot be either.
+struct TwoBodies {
+  SmallBus desk;
+  MessageId first, second, repeat_of_first, repeat_of_second;
+  std::uint64_t first_subject = 0, second_subject = 0;
+
+  TwoBodies() {
+    first = desk.message(0);
+    desk.pool[first].defect = Defect::missing_field;
+    second = desk.pool.copy(first);
+    desk.pool[second].envelope.body_hash ^= 1;
+    repeat_of_first = desk.pool.copy(first);
+    repeat_of_second = desk.pool.copy(second);
+    first_subject = exception_subject(desk.pool[first].envelope);
+    second_subject = exception_subject(desk.pool[second].envelope);
+  }
+  void give(MessageId id) {
+    desk.give(id);
+    desk.run_for(kMinute);
+  }
+  void decide(std::uint64_t subject, RepairAction action) {
+    const MessageId order = desk.pool.create(MessageType::repair);
+    desk.pool[order].repair = {ExceptionType::envelope, action, subject, 0};
+    desk.kernel.act_as(desk.s.addresses.middleware());
+    desk.bus.repair(desk.c, desk.s, order);
+  }
+};
+
+TEST(MSG_12, HappyAnotherBodyUnderTheKeyOfWhatIsSetAsideIsSetAsideToo) {
+  TwoBodies two;
+  two.give(two.first);
+  two.give(two.second);
+  EXPECT_EQ(two.desk.bus.hospital().inside(), 2U) << "nobody may swallow one of two sales";
+  ASSERT_EQ(two.desk.reports.size(), 2U);
+  EXPECT_NE(two.desk.reports[0].subject, two.desk.reports[1].subject);
+  two.give(two.repeat_of_first);
+  two.give(two.repeat_of_second);
+  EXPECT_EQ(two.desk.bus.hospital().inside(), 2U);
+  EXPECT_EQ(two.desk.taken(Dead::repeat_dropped), 2U);
+}
+
+TEST(MSG_12, EdgeEachOfTwoBodiesComesToItsOwnEnd) {
+  TwoBodies two;
+  two.give(two.first);
+  two.decide(two.first_subject, RepairAction::resubmit_edited);
+  two.give(two.second);  // the first is under way
+  EXPECT_EQ(two.desk.bus.hospital().inside(), 1U);
+  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, two.first_subject);
+  EXPECT_EQ(two.desk.bus.hospital().inside(), 1U) << "that one has not posted";
+  two.give(two.repeat_of_first);
+  EXPECT_EQ(two.desk.taken(Dead::repeat_dropped), 1U) << "it has posted, whatever waits under its key";
+  two.decide(two.second_subject, RepairAction::resubmit_edited);
+  two.desk.run_for(kMinute);
+  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, two.second_subject);
+  two.give(two.repeat_of_second);
+  EXPECT_EQ(two.desk.taken(Dead::repeat_dropped), 2U);
+  EXPECT_EQ(two.desk.posted.size(), 2U);
+  EXPECT_EQ(two.desk.reports.size(), 2U);
+  EXPECT_EQ(two.desk.bus.hospital().inside(), 0U);
+}
+
+TEST(MSG_12, EdgeAMendedCopyThatIsKnownToBePostedIsNotSetAsideAgain) {
+  for (const DeadKeyPolicy policy : {DeadKeyPolicy::proceed, DeadKeyPolicy::park_key, DeadKeyPolicy::block_queue}) {
+    SmallBus desk([&](BusSettings& s) {
+      s.retry.max_attempts = 2;
+      s.dead_letter.key_policy = policy;
+    });
+    desk.give(poisoned(desk));
+    desk.run_for(kMinute);
+    // The books have it, the answer is lost, and then they refuse it.
+    desk.set([](FaultKnobs& knobs) { knobs.answer_lost_ppm = {1'000'000, 0}; });
+    desk.decide(RepairAction::resubmit_edited);
+    desk.run_for(200 * kMillisecond);
+    ASSERT_EQ(desk.posted.size(), 1U);
+    desk.bus.known_to_be_posted(desk.c, desk.s, desk.reports[0].subject);
+    desk.set([](FaultKnobs& knobs) { knobs.reject_ppm = {1'000'000, 0}; });
+    desk.run_for(kHour);
+    EXPECT_EQ(desk.taken(rule::RetryBackoff::Outcome::attempts_exhausted), 1U);
+    EXPECT_EQ(desk.bus.hospital().inside(), 0U);
+    EXPECT_EQ(desk.reports.size(), 1U);
+    EXPECT_EQ(desk.taken(Repair::failed_again), 0U);
+    desk.mend();
+    desk.say(0);
+    desk.say(1);
+    desk.run_for(kHour);
+    EXPECT_EQ(desk.posted.size(), 3U) << "nothing waits for it";
+    EXPECT_EQ(desk.bus.held(), 0U);
+  }
+}
+
 TEST(MSG_12, EdgeWhatIsClosedIsKeptForItsDaysAndThenDeleted) {
   SmallBus bus([](BusSettings& s) {
     s.retry.max_attempts = 1;
@@ -50,6 +143,24 @@ TEST(MSG_13, EdgeTheOriginalIsKeptAndSentOnUnderItsKeyUnlessToldOtherwise) {
     bus.bus.known_to_be_posted(bus.c, bus.s, subject);
     EXPECT_EQ(bus.bus.hospital().kept(), 1U);
   }
+}
+
+TEST(MSG_13, EdgeUnderANewKeyItIsStillTheBusinessOfItsException) {
+  SmallBus bus([](BusSettings& s) { s.repair.key_policy = RepairKey::new_key; });
+  const MessageId id = poisoned(bus), repeat = bus.pool.copy(id);
+  bus.give(id);
+  bus.run_for(kMinute);
+  const std::uint64_t subject = bus.reports.back().subject;
+  bus.decide(RepairAction::resubmit);  // fails again
+  bus.run_for(kMinute);
+  ASSERT_EQ(bus.reports.size(), 2U);
+  EXPECT_EQ(bus.reports.back().subject, subject);
+  EXPECT_EQ(bus.bus.hospital().patients().size(), 1U);
+  bus.decide(RepairAction::cancel);
+  EXPECT_TRUE(bus.bus.hospital().patients().empty());
+  bus.give(repeat);
+  bus.run_for(kMinute);
+  EXPECT_EQ(bus.bus.hospital().inside(), 1U) << "what was cancelled is looked at again";
 }
 
 }  // namespace

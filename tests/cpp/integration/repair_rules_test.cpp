@@ -91,7 +91,6 @@ TEST(MSG_12, EdgeARepeatOfWhatWasMendedAndPostedCrashesNobody) {
   EXPECT_EQ(desk.reports.size(), 2u);
   desk.decide(RepairAction::cancel);
   desk.run_for(31 * kDay);
-  desk.bus.known_to_be_posted(desk.c, desk.s, 0);  // something else: what is old enough is deleted
   desk.give(late);
   desk.run_for(kDay);
   EXPECT_EQ(desk.taken(Dead::poison_isolated), 3u) << "nothing is known of it any more";
