@@ -83,7 +83,7 @@ class Soak {
         tillstorm::Simulation simulation(scenario, nullptr, {.seed = seed, .witness = false});
         simulation.advance(tillstorm::kNever, kMostEvents);
         const tillstorm::RunResult result = simulation.result();
-        wrong = tillstorm::what_is_wrong(result);
+        wrong = tillstorm::what_is_wrong(scenario, result);
         mine.add(result, scenario);
       } catch (const std::exception& error) {
         wrong = std::string("error: ") + error.what();

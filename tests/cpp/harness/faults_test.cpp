@@ -115,6 +115,22 @@ TEST(Faults, OfTheBooksKeepEveryPromiseTogether) {
             effect(result, "tenders_corrected", 2));
 }
 
+TEST(Faults, ASaleUnderTheKeyOfOneThatIsSetAsideIsCaughtToo) {
+  Scenario s = small_chain();
+  for (const FaultKind kind : {FaultKind::malformed, FaultKind::poison, FaultKind::erp_rejecting}) {
+    Fault reuse = biting_fault(FaultKind::key_reuse, s, 34 * kHour, 4 * kHour);
+    Fault aside = biting_fault(kind, s, 34 * kHour, 4 * kHour);
+    reuse.share_ppm = 1'000'000;
+    if (kind == FaultKind::erp_rejecting) s.integration.retry.max_attempts = 2;
+    s.faults = {reuse, aside};
+    const RunResult result = run_to_end(s);
+    EXPECT_EQ(what_is_wrong(s, result), "");
+    EXPECT_GT(result.rules.taken(rule::RepairAndResubmit::Outcome::resubmitted_posted), 10u) << text_of(kind).name;
+    EXPECT_EQ(result.rules.taken(rule::KeyConflict::Outcome::conflict_quarantined), effect(result, "keys_reused"))
+        << text_of(kind).name;
+  }
+}
+
 TEST(Crash, RestoresOrCancelsTheOpenTicketAndStillSendsWhatWasCompleted) {
   for (const JournalFlush flush : {JournalFlush::each_line, JournalFlush::each_ticket}) {
     Scenario s = small_chain();
@@ -256,7 +272,7 @@ TEST(Faults, AnyScheduleHeals) {
     const RunResult result = run_to_end(s, seed);
     std::string story;
     for (const Fault& fault : s.faults) story += std::string(text_of(fault.kind).name) + " ";
-    ASSERT_EQ(what_is_wrong(result), "") << seed << " " << story;
+    ASSERT_EQ(what_is_wrong(s, result), "") << seed << " " << story;
   }
 }
 
