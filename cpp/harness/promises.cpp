@@ -39,11 +39,10 @@ bool Told::note(std::uint32_t place, const Envelope& envelope, erp::Posting post
     return posted[place].insert(sequence);
   }
   if (posting == erp::Posting::duplicate) {  // it was kept, and is now taken for a repeat: nobody has it any more
-    std::erase_if(kept[place], [&](const KeptMessage& each) { return each.sequence == sequence; });
+    let_go(place, envelope);
     return true;
   }
-  if (!posted[place].contains(sequence) && !is_kept(place, sequence))
-    kept[place].push_back({sequence, envelope.business_date});
+  if (!posted[place].contains(sequence)) keep(place, envelope);
   return true;
 }
 
@@ -105,9 +104,9 @@ void Promises::set_aside(const World& world, const integration::Bus::Aside& asid
   convergence_.before(world, told_, all_.get<UnitsConserved>());
   const std::uint32_t place = index_of(aside.envelope.place), sequence = aside.envelope.source_sequence;
   if (aside.is_cancelled) {  // nobody has it any more: it must stand in the books, or it is lost
-    std::erase_if(told_.kept[place], [&](const KeptMessage& each) { return each.sequence == sequence; });
-  } else if (!told_.posted[place].contains(sequence) && !told_.is_kept(place, sequence)) {
-    told_.kept[place].push_back({sequence, aside.envelope.business_date});
+    told_.let_go(place, aside.envelope);
+  } else if (!told_.posted[place].contains(sequence)) {
+    told_.keep(place, aside.envelope);
   }
   const CheckPoint c{world, told_, violations_};
   all_.each(which_, [&]<class P>(P& promise) {

@@ -5,7 +5,9 @@ namespace tillstorm {
 void NothingLost::finished(const CheckPoint& c) const {
   for (std::uint32_t index = 0; index < c.told.said.size(); ++index) {
     const std::uint32_t said = c.told.said[index], posted = c.told.posted[index].size();
-    const auto kept = static_cast<std::uint32_t>(c.told.kept[index].size());
+    NumberSet numbers_kept;  // of two bodies under one key the source has said one
+    std::uint32_t kept = 0;
+    for (const KeptMessage& each : c.told.kept[index]) kept += numbers_kept.insert(each.sequence) ? 1U : 0U;
     check_stuck(c, index);
     // Copies of what has been accounted for elsewhere are not counted once more.
     NumberSet counted;

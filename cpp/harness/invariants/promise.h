@@ -38,8 +38,11 @@ struct PromiseText {
 
 /// A message that the books know of and have not posted: parked, set aside, or given up by a person.
 struct KeptMessage {
-  std::uint32_t sequence = 0;  ///< In its source's log.
-  Date date{};                 ///< Business date.
+  std::uint32_t sequence = 0;   ///< In its source's log. Another body under its key has the same one.
+  Date date{};                  ///< Business date.
+  std::uint64_t body_hash = 0;  ///< Which of the bodies.
+
+  bool is(const Envelope& e) const { return sequence == e.source_sequence && body_hash == e.body_hash; }
 };
 
 /// What each place has said, and what of it has been posted: kept once for all promises.
@@ -53,6 +56,16 @@ struct Told {
   bool is_kept(std::uint32_t place, std::uint32_t sequence) const {
     return std::any_of(kept[place].begin(), kept[place].end(),
                        [&](const KeptMessage& each) { return each.sequence == sequence; });
+  }
+  /// It is accounted for from now on.
+  void keep(std::uint32_t place, const Envelope& e) {
+    std::vector<KeptMessage>& all = kept[place];
+    if (std::none_of(all.begin(), all.end(), [&](const KeptMessage& each) { return each.is(e); }))
+      all.push_back({e.source_sequence, e.business_date, e.body_hash});
+  }
+  /// Nobody has it any more; another body under its key may still be kept.
+  void let_go(std::uint32_t place, const Envelope& e) {
+    std::erase_if(kept[place], [&](const KeptMessage& each) { return each.is(e); });
   }
   /// Something of this date has not been posted and is accounted for.
   bool keeps_of(std::uint32_t place, Date date) const {

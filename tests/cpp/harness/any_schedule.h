@@ -259,7 +259,10 @@ inline Scenario any_schedule(std::uint64_t seed) {
 inline bool may_take_another_sale(const Scenario& s, const RunResult& result) {
   const bool may_stand_aside =
       std::any_of(s.faults.begin(), s.faults.end(), [](const Fault& fault) { return sets_aside(fault.kind); });
-  return reuses_keys(s) && may_stand_aside && result.rules.taken(rule::KeyConflict::Outcome::conflict_quarantined) != 0;
+  // What is older than a bounded memory counts as a repeat, whatever its body: nobody sees a conflict then.
+  const bool may_forget = s.integration.dedupe.window_messages != DedupeRule{}.window_messages;
+  const bool has_conflict = result.rules.taken(rule::KeyConflict::Outcome::conflict_quarantined) != 0;
+  return reuses_keys(s) && may_stand_aside && (may_forget || has_conflict);
 }
 
 /// Empty if every promise held and all came back to the truth. A run that ends with a message set aside need not have

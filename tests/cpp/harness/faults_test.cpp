@@ -131,6 +131,16 @@ TEST(Faults, ASaleUnderTheKeyOfOneThatIsSetAsideIsCaughtToo) {
   }
 }
 
+// In the first the other sale is given up while the one whose key it has still waits for somebody; in the second that
+// one is older than the books remember when it comes back.
+TEST(Faults, SchedulesInWhichAnotherSaleTookTheKeyOfOneThatStoodAside) {
+  for (const std::uint64_t seed : {1'000'182'957U, 1'000'880'518U}) {
+    const Scenario s = any_schedule(seed);
+    ASSERT_TRUE(reuses_keys(s));
+    EXPECT_EQ(what_is_wrong(s, run_to_end(s, seed)), "") << seed;
+  }
+}
+
 TEST(Crash, RestoresOrCancelsTheOpenTicketAndStillSendsWhatWasCompleted) {
   for (const JournalFlush flush : {JournalFlush::each_line, JournalFlush::each_ticket}) {
     Scenario s = small_chain();
