@@ -74,10 +74,13 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   const std::uint64_t subject = exception_subject(envelope);
   const Message& m = c.pool[message];
   const std::uint8_t set_aside_as = m.set_aside_as;  // a report may move the pool
-  if (hospital_.find(subject) != nullptr || is_known_repeat(c, s, message)) {
-    // One is enough.
+  const bool is_here = hospital_.find(subject) != nullptr;
+  if (is_here || is_known_repeat(c, s, message)) {
+    // One is enough. What had been sent on and is dropped for good takes its exception with it: the copy that has
+    // posted may have been set aside under another type.
     c.rules.count(Dead::repeat_dropped);
     c.pool.release(message);
+    if (set_aside_as != 0 && !is_here) tell_cleared(c, s, envelope, static_cast<ExceptionType>(set_aside_as - 1));
     return leave_queue(c, s, job);
   }
   ExceptionBody body;
@@ -99,8 +102,12 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
     return;
   }
   if (set_aside_as != 0) c.rules.count(Repair::failed_again);
-  if (const auto before = static_cast<ExceptionType>(set_aside_as - 1); set_aside_as != 0 && before != type)
-    tell_cleared(c, s, envelope, before);  // it is the business of the new one from now on
+  // It is the business of the new exception from now on. Another copy may have been set aside since this one was sent
+  // on.
+  if (set_aside_as != 0)
+    if (const ExceptionType open = hospital_.type_of(subject, static_cast<ExceptionType>(set_aside_as - 1));
+        open != type)
+      tell_cleared(c, s, envelope, open);
   if (set_aside_as != 0 && c.rules.is(Mutant::resubmit_without_end)) {
     ++held_;
     ++places_[place].held;

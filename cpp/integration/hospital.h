@@ -35,6 +35,11 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
+  /// The type under which what is here, or under way again, was set aside last: that of its open exception.
+  ExceptionType type_of(std::uint64_t subject, ExceptionType otherwise) const {
+    const auto at = patients_.find(subject);
+    return at == patients_.end() ? otherwise : at->second.type;
+  }
   /// Something of that subject is here, under way again, or was posted and is still kept.
   bool knows(std::uint64_t subject) const { return patients_.contains(subject) || was_posted(subject); }
   /// What was set aside under that subject was posted, and is still kept.

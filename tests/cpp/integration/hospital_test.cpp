@@ -90,7 +90,8 @@ TEST(MSG_12, EdgeAMendedCopyThatIsKnownToBePostedIsNotSetAsideAgain) {
     desk.run_for(kHour);
     EXPECT_EQ(desk.taken(rule::RetryBackoff::Outcome::attempts_exhausted), 1U);
     EXPECT_EQ(desk.bus.hospital().inside(), 0U);
-    EXPECT_EQ(desk.reports.size(), 1U);
+    for (std::size_t i = 1; i < desk.reports.size(); ++i)
+      EXPECT_EQ(desk.reports[i].signal, ExceptionSignal::cleared) << "nothing is raised anew";
     EXPECT_EQ(desk.taken(Repair::failed_again), 0U);
     desk.mend();
     desk.say(0);
@@ -122,6 +123,54 @@ TEST(MSG_12, EdgeWhatIsClosedIsKeptForItsDaysAndThenDeleted) {
   one_dies();
   EXPECT_EQ(bus.bus.hospital().kept(), 2U) << "the first one is two days old";
   EXPECT_EQ(bus.taken(rule::DeadLetters::Outcome::purged_after_closing), 1U);
+}
+
+/// Mended as an invalid message, posted or parked while nobody heard of it, dead in the end and sent on once more: two
+/// copies that remember other exceptions.
+struct TwoCopies {
+  SmallBus desk{[](BusSettings& s) { s.retry.max_attempts = 2; }};
+  std::uint64_t subject = 0;
+
+  TwoCopies() {
+    const MessageId id = desk.message(0);
+    desk.pool[id].defect = Defect::missing_field;
+    desk.give(id);
+    desk.run_for(kMinute);
+    subject = desk.reports.back().subject;
+    desk.set([](FaultKnobs& knobs) { knobs.answer_lost_ppm = {1'000'000, 0}; });
+    desk.decide(RepairAction::resubmit_edited);
+    desk.run_for(kMinute);  // envelope is cleared, dead_letter raised
+    EXPECT_EQ(desk.reports.back().exception, ExceptionType::dead_letter);
+    EXPECT_EQ(desk.reports.back().signal, ExceptionSignal::raised);
+    desk.set([](FaultKnobs& knobs) { knobs.reject_ppm = {1'000'000, 0}; });
+    desk.decide(RepairAction::resubmit);
+  }
+};
+
+TEST(MSG_13, EdgeACopyThatIsDroppedTakesItsOwnExceptionWithIt) {
+  TwoCopies two;
+  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, two.subject);  // the first copy, which was an `envelope`
+  two.desk.run_for(kHour);
+  EXPECT_EQ(two.desk.taken(Dead::repeat_dropped), 1U);
+  EXPECT_EQ(two.desk.reports.back().exception, ExceptionType::dead_letter);
+  EXPECT_EQ(two.desk.reports.back().signal, ExceptionSignal::cleared);
+  EXPECT_TRUE(two.desk.bus.hospital().patients().empty());
+}
+
+TEST(MSG_13, EdgeWhenAnotherCopyIsHandedBackTheOpenExceptionEnds) {
+  TwoCopies two;
+  const std::size_t before = two.desk.reports.size();
+  const MessageId first = two.desk.message(0);  // as the books had it: sent on as an `envelope`
+  two.desk.pool[first].envelope.number = two.desk.pool[first].envelope.source_sequence = 1;
+  two.desk.pool[first].set_aside_as = static_cast<std::uint8_t>(ExceptionType::envelope) + 1;
+  two.desk.kernel.act_as(two.desk.s.addresses.middleware());
+  two.desk.bus.handed_back(two.desk.c, two.desk.s, first, ExceptionType::period_closed);
+  two.desk.run_for(kHour);
+  ASSERT_EQ(two.desk.reports.size(), before + 2);
+  EXPECT_EQ(two.desk.reports[before].exception, ExceptionType::dead_letter);
+  EXPECT_EQ(two.desk.reports[before].signal, ExceptionSignal::cleared);
+  EXPECT_EQ(two.desk.reports[before + 1].exception, ExceptionType::period_closed);
+  EXPECT_EQ(two.desk.bus.hospital().inside(), 1U);
 }
 
 TEST(MSG_13, EdgeTheOriginalIsKeptAndSentOnUnderItsKeyUnlessToldOtherwise) {
