@@ -36,7 +36,8 @@ struct Options {
 /// How often each kind was drawn, and how often such a fault did something.
 struct Tally {
   std::array<std::uint64_t, kFaultKinds.size()> drawn{}, bit{};
-  std::uint64_t aside = 0;  ///< Schedules that ended with a message set aside.
+  std::uint64_t aside = 0;        ///< Schedules that ended with a message set aside.
+  std::uint64_t other_sales = 0;  ///< Schedules in which the books took another sale for one that stood aside.
 
   void add(const tillstorm::RunResult& result, const tillstorm::Scenario& scenario) {
     for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
@@ -45,6 +46,7 @@ struct Tally {
       bit[kind] += result.faults[i].effects.empty() ? 0U : 1U;
     }
     aside += result.counters.messages_aside != 0 ? 1U : 0U;
+    other_sales += tillstorm::took_another_sale(scenario, result) ? 1U : 0U;
   }
   void add(const Tally& other) {
     for (std::size_t i = 0; i < drawn.size(); ++i) {
@@ -52,6 +54,7 @@ struct Tally {
       bit[i] += other.bit[i];
     }
     aside += other.aside;
+    other_sales += other.other_sales;
   }
 };
 
@@ -130,6 +133,8 @@ class Soak {
                   static_cast<unsigned long long>(all_.drawn[i]), static_cast<unsigned long long>(all_.bit[i]));
     std::printf("%llu schedules ended with a message set aside and need not have converged\n",
                 static_cast<unsigned long long>(all_.aside));
+    std::printf("%llu took another sale for one that stood aside under its key: their amounts differ\n",
+                static_cast<unsigned long long>(all_.other_sales));
     std::printf("the slowest was seed %llu: %.2f s\n", static_cast<unsigned long long>(slowest_seed_),
                 std::chrono::duration<double>(slowest_).count());
     say_how_far();
