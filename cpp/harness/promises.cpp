@@ -42,7 +42,7 @@ bool Told::note(std::uint32_t place, const Envelope& envelope, erp::Posting post
     let_go(place, envelope);
     return true;
   }
-  if (!posted[place].contains(sequence)) keep(place, envelope);
+  keep(place, envelope);
   return true;
 }
 
@@ -102,10 +102,10 @@ void Promises::posted(const World& world, PlaceId place, const Message& message,
 
 void Promises::set_aside(const World& world, const integration::Bus::Aside& aside) {
   convergence_.before(world, told_, all_.get<UnitsConserved>());
-  const std::uint32_t place = index_of(aside.envelope.place), sequence = aside.envelope.source_sequence;
+  const std::uint32_t place = index_of(aside.envelope.place);
   if (aside.is_cancelled) {  // nobody has it any more: it must stand in the books, or it is lost
     told_.let_go(place, aside.envelope);
-  } else if (!told_.posted[place].contains(sequence)) {
+  } else {
     told_.keep(place, aside.envelope);
   }
   const CheckPoint c{world, told_, violations_};

@@ -73,14 +73,15 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   const Envelope envelope = as_it_came(c.pool[message]);
   const std::uint64_t subject = exception_subject(envelope);
   const Message& m = c.pool[message];
-  const std::uint8_t set_aside_as = m.set_aside_as;  // a report may move the pool
+  const bool was_sent_on = m.set_aside_as != 0;                            // a report may move the pool
+  const auto remembered = static_cast<ExceptionType>(m.set_aside_as - 1);  // if it was
   const bool is_here = hospital_.find(subject) != nullptr;
   if (is_here || is_known_repeat(c, s, message)) {
     // One is enough. What had been sent on and is dropped for good takes its exception with it: the copy that has
     // posted may have been set aside under another type.
     c.rules.count(Dead::repeat_dropped);
     c.pool.release(message);
-    if (set_aside_as != 0 && !is_here) tell_cleared(c, s, envelope, static_cast<ExceptionType>(set_aside_as - 1));
+    if (was_sent_on && !is_here) tell_cleared(c, s, envelope, remembered);
     return leave_queue(c, s, job);
   }
   ExceptionBody body;
@@ -96,19 +97,18 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   facts_.add(envelope.body_hash);
   facts_.add(static_cast<std::uint64_t>(c.kernel.now.us));
   ++set_aside_;
-  aside_.push_back({envelope, type, false, set_aside_as != 0 || is_from_books});
+  aside_.push_back({envelope, type, false, was_sent_on || is_from_books});
   if (c.rules.is(Mutant::dead_letter_deleted)) {
     c.pool.release(message);
     return;
   }
-  if (set_aside_as != 0) c.rules.count(Repair::failed_again);
-  // It is the business of the new exception from now on. Another copy may have been set aside since this one was sent
-  // on.
-  if (set_aside_as != 0)
-    if (const ExceptionType open = hospital_.type_of(subject, static_cast<ExceptionType>(set_aside_as - 1));
-        open != type)
-      tell_cleared(c, s, envelope, open);
-  if (set_aside_as != 0 && c.rules.is(Mutant::resubmit_without_end)) {
+  if (was_sent_on) {
+    c.rules.count(Repair::failed_again);
+    // Another copy may have been set aside since this one was sent on. It is the business of the new exception now.
+    const ExceptionType open = hospital_.type_of(subject, remembered);
+    if (open != type) tell_cleared(c, s, envelope, open);
+  }
+  if (was_sent_on && c.rules.is(Mutant::resubmit_without_end)) {
     ++held_;
     ++places_[place].held;
     return add_job(c, s, new_job(c, s, place, message));

@@ -57,8 +57,9 @@ struct Told {
     return std::any_of(kept[place].begin(), kept[place].end(),
                        [&](const KeptMessage& each) { return each.sequence == sequence; });
   }
-  /// It is accounted for from now on.
+  /// It is accounted for from now on, unless it has been posted.
   void keep(std::uint32_t place, const Envelope& e) {
+    if (posted[place].contains(e.source_sequence)) return;
     std::vector<KeptMessage>& all = kept[place];
     if (std::none_of(all.begin(), all.end(), [&](const KeptMessage& each) { return each.is(e); }))
       all.push_back({e.source_sequence, e.business_date, e.body_hash});

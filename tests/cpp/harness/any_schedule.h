@@ -212,11 +212,6 @@ inline bool sets_aside(FaultKind kind) {
   }
 }
 
-inline bool reuses_keys(const Scenario& s) {
-  return std::any_of(s.faults.begin(), s.faults.end(),
-                     [](const Fault& fault) { return fault.kind == FaultKind::key_reuse; });
-}
-
 inline Scenario any_schedule(std::uint64_t seed) {
   ScheduleDraws draw(seed);
   Scenario s;
@@ -239,8 +234,9 @@ inline Scenario any_schedule(std::uint64_t seed) {
   s = expand(s);
   if (has_masters) s.faults.push_back(delayed_masters(draw, s));
   for (std::int32_t left = draw.between(1, 4); left > 0; --left) s.faults.push_back(draw_fault(draw, s));
-  const bool has_other_bodies = reuses_keys(s);
-  if (has_other_bodies) s.integration.ordering.key = OrderingKey::store;  // or the other sale may overtake
+  const bool reuses_keys = std::any_of(s.faults.begin(), s.faults.end(),
+                                       [](const Fault& fault) { return fault.kind == FaultKind::key_reuse; });
+  if (reuses_keys) s.integration.ordering.key = OrderingKey::store;  // or the other sale may overtake
   // Numbers get older than what the books remember one by one. Of an epoch that is older nothing is known: what has
   // waited for that long can only be set aside.
   const bool starts_again = s.integration.sequence.rollover_at != 9999 ||
@@ -249,7 +245,7 @@ inline Scenario any_schedule(std::uint64_t seed) {
   if (draw.one_in(3) && !starts_again) {
     s.integration.dedupe.window_messages = 64;
     s.integration.dedupe.window_hours = draw.one_of({1, 5, 72});
-    if (draw.one_in(2) && !has_other_bodies) s.integration.dedupe.late_lookup = LateLookup::quarantine_late;
+    if (draw.one_in(2) && !reuses_keys) s.integration.dedupe.late_lookup = LateLookup::quarantine_late;
   }
   return s;
 }

@@ -15,7 +15,6 @@ using Repair = rule::RepairAndResubmit::Outcome;
 struct TwoBodies {
   SmallBus desk;
   MessageId first, second, repeat_of_first, repeat_of_second;
-  std::uint64_t first_subject = 0, second_subject = 0;
 
   TwoBodies() {
     first = desk.message(0);
@@ -24,18 +23,10 @@ struct TwoBodies {
     desk.pool[second].envelope.body_hash ^= 1;
     repeat_of_first = desk.pool.copy(first);
     repeat_of_second = desk.pool.copy(second);
-    first_subject = exception_subject(desk.pool[first].envelope);
-    second_subject = exception_subject(desk.pool[second].envelope);
   }
   void give(MessageId id) {
     desk.give(id);
     desk.run_for(kMinute);
-  }
-  void decide(std::uint64_t subject, RepairAction action) {
-    const MessageId order = desk.pool.create(MessageType::repair);
-    desk.pool[order].repair = {ExceptionType::envelope, action, subject, 0};
-    desk.kernel.act_as(desk.s.addresses.middleware());
-    desk.bus.repair(desk.c, desk.s, order);
   }
 };
 
@@ -55,16 +46,18 @@ TEST(MSG_12, HappyAnotherBodyUnderTheKeyOfWhatIsSetAsideIsSetAsideToo) {
 TEST(MSG_12, EdgeEachOfTwoBodiesComesToItsOwnEnd) {
   TwoBodies two;
   two.give(two.first);
-  two.decide(two.first_subject, RepairAction::resubmit_edited);
+  const ExceptionBody about_first = two.desk.reports.at(0);
+  two.desk.decide(RepairAction::resubmit_edited, about_first);
   two.give(two.second);  // the first is under way
+  const ExceptionBody about_second = two.desk.reports.at(1);
   EXPECT_EQ(two.desk.bus.hospital().inside(), 1U);
-  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, two.first_subject);
+  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, about_first.subject);
   EXPECT_EQ(two.desk.bus.hospital().inside(), 1U) << "that one has not posted";
   two.give(two.repeat_of_first);
   EXPECT_EQ(two.desk.taken(Dead::repeat_dropped), 1U) << "it has posted, whatever waits under its key";
-  two.decide(two.second_subject, RepairAction::resubmit_edited);
+  two.desk.decide(RepairAction::resubmit_edited, about_second);
   two.desk.run_for(kMinute);
-  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, two.second_subject);
+  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, about_second.subject);
   two.give(two.repeat_of_second);
   EXPECT_EQ(two.desk.taken(Dead::repeat_dropped), 2U);
   EXPECT_EQ(two.desk.posted.size(), 2U);

@@ -129,8 +129,11 @@ struct SmallBus {
   /// Somebody has decided about the last exception reported.
   void decide(RepairAction action) {
     ASSERT_FALSE(reports.empty());
+    decide(action, reports.back());
+  }
+  void decide(RepairAction action, const ExceptionBody& about) {
     const MessageId order = pool.create(MessageType::repair);
-    pool[order].repair = {reports.back().exception, action, reports.back().subject, 0};
+    pool[order].repair = {about.exception, action, about.subject, 0};
     kernel.act_as(s.addresses.middleware());
     bus.repair(c, s, order);
   }
