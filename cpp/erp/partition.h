@@ -61,6 +61,10 @@ enum class Posting : std::uint8_t {
 constexpr bool is_posted(Posting posting) {
   return posting == Posting::first || posting == Posting::released || posting == Posting::revised;
 }
+/// The books have it, or leave it for good: nobody need look at this message any more.
+constexpr bool is_settled(Posting posting) {
+  return is_posted(posting) || posting == Posting::duplicate || posting == Posting::ignored;
+}
 
 class Partition {
  public:

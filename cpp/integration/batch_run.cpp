@@ -29,14 +29,14 @@ void Bus::batch_due(Context& c, const BusSettings& s, std::uint64_t payload) {
   const auto place = static_cast<std::uint32_t>(payload);
   Place& p = places_[place];
   if ((payload >> 32) != (p.batch & 0xffffffffU)) return;
-  if (p.collected.empty()) return p.invalid_at.clear();  // nothing in it could be let in
+  if (p.collected.empty()) return p.invalid.clear();  // nothing in it could be let in
   c.rules.count(s.posting.mode == PostingMode::batch ? rule::PostingMode::Outcome::batch_cut
                                                      : rule::PostingMode::Outcome::flushed_by_time);
   cut(c, s, place);
   settle(c, s);
 }
 
-/// What was collected becomes a run, in the order of its source; or waits until the run before it has ended.
+/// What was collected becomes a run; or waits until the run before it has ended.
 void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
   Place& p = places_[place];
   if (p.runs_open != 0 && !c.rules.is(Mutant::runs_overlap)) {
@@ -48,63 +48,81 @@ void Bus::cut(Context& c, const BusSettings& s, std::uint32_t place) {
     return;
   }
   if (std::exchange(p.is_cut_late, false)) backlog_ -= p.collected.size();
-  std::vector<MessageId> batch;
-  batch.swap(p.collected);
-  std::vector<std::uint32_t> invalid;
-  invalid.swap(p.invalid_at);
-  // The source numbers what it hands over, so its own sequence is also the order of each of its tills (MSG-06).
-  std::stable_sort(batch.begin(), batch.end(), [&](MessageId a, MessageId b) {
-    return c.pool[a].envelope.source_sequence < c.pool[b].envelope.source_sequence;
-  });
-  if (c.rules.is(Mutant::batch_stamps_one_date))
-    for (const MessageId id : batch) c.pool[id].envelope.business_date = c.pool[batch.front()].envelope.business_date;
-  const std::uint64_t number = p.batch++;
-  const std::size_t before = batch.size();
-  if (c.rules.is(Mutant::batch_posts_singles_again)) add_again(c, batch);
-  p.held += static_cast<std::uint32_t>(batch.size() - before);
-  held_ += batch.size() - before;
-  const std::uint64_t key = s.place_keys[place];
-  if (knobs_.file_truncated_ppm.is_on() && batch.size() > 1 &&
+  Run run = cut_run(c, s, place);
+  const std::uint64_t number = p.batch++, key = s.place_keys[place];
+  if (knobs_.file_truncated_ppm.is_on() && run.messages.size() > 1 &&
       RandomStream(s.seed, kTruncated, key, number).bernoulli_ppm(knobs_.file_truncated_ppm.ppm())) {
-    const auto half = static_cast<std::uint32_t>(batch.size() / 2);
-    p.missing.assign(batch.begin() + half, batch.end());
-    batch.resize(half);
-    for (const std::uint32_t at : invalid)
-      if (at >= half) p.missing_invalid.push_back(at - half);
-    std::erase_if(invalid, [&](std::uint32_t at) { return at >= half; });
-    c.faults.count(knobs_.file_truncated_ppm.fault, FaultEffect::held, p.missing.size());
+    p.missing = split(run, static_cast<std::uint32_t>(run.messages.size() / 2));
+    c.faults.count(knobs_.file_truncated_ppm.fault, FaultEffect::held, p.missing.messages.size());
   }
   const bool is_twice = knobs_.file_twice_ppm.is_on() &&
                         RandomStream(s.seed, kTwice, key, number).bernoulli_ppm(knobs_.file_twice_ppm.ppm());
   if (is_twice) {
-    for (const MessageId id : batch) c.pool.retain(id);
-    p.held += static_cast<std::uint32_t>(batch.size());
-    held_ += batch.size();
-    c.faults.count(knobs_.file_twice_ppm.fault, FaultEffect::duplicated, batch.size());
-    add_run(c, s, place, batch, invalid);
+    for (const MessageId id : run.messages) c.pool.retain(id);
+    p.held += static_cast<std::uint32_t>(run.messages.size());
+    held_ += run.messages.size();
+    c.faults.count(knobs_.file_twice_ppm.fault, FaultEffect::duplicated, run.messages.size());
+    add_run(c, s, place, run);
   }
-  add_run(c, s, place, batch, invalid);
+  add_run(c, s, place, run);
 }
 
-/// Cuts a run into chunks. Those in which a message could not be let in, at the places that `invalid` says, may fail as
-/// a whole (on_invalid).
-void Bus::add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages,
-                  const std::vector<std::uint32_t>& invalid) {
+/// What was collected, in the order of its source. A source numbers what it hands over, so that is also the order of
+/// each of its tills (MSG-06).
+Bus::Run Bus::cut_run(Context& c, const BusSettings& s, std::uint32_t place) {
+  Place& p = places_[place];
+  Run run;
+  run.messages.swap(p.collected);
+  std::vector<std::uint32_t> invalid;
+  invalid.swap(p.invalid);
+  const auto sequence = [&](MessageId id) { return c.pool[id].envelope.source_sequence; };
+  std::stable_sort(run.messages.begin(), run.messages.end(),
+                   [&](MessageId a, MessageId b) { return sequence(a) < sequence(b); });
+  for (const std::uint32_t each : invalid) {
+    const auto next = std::partition_point(run.messages.begin(), run.messages.end(),
+                                           [&](MessageId id) { return sequence(id) < each; });
+    run.invalid_at.push_back(static_cast<std::uint32_t>(next - run.messages.begin()));
+  }
+  run.fails = s.batch.on_invalid == InvalidPolicy::fail_run && !invalid.empty();
+  if (c.rules.is(Mutant::batch_stamps_one_date))
+    for (const MessageId id : run.messages)
+      c.pool[id].envelope.business_date = c.pool[run.messages.front()].envelope.business_date;
+  const std::size_t before = run.messages.size();
+  if (c.rules.is(Mutant::batch_posts_singles_again)) add_again(c, run.messages);
+  p.held += static_cast<std::uint32_t>(run.messages.size() - before);
+  held_ += run.messages.size() - before;
+  return run;
+}
+
+/// Takes away what stands at `at` and behind it.
+Bus::Run Bus::split(Run& run, std::uint32_t at) {
+  Run tail;
+  tail.fails = run.fails;
+  tail.messages.assign(run.messages.begin() + at, run.messages.end());
+  run.messages.resize(at);
+  for (const std::uint32_t each : run.invalid_at)
+    if (each >= at) tail.invalid_at.push_back(each - at);
+  std::erase_if(run.invalid_at, [&](std::uint32_t each) { return each >= at; });
+  return tail;
+}
+
+/// Cuts a run into chunks. Those that fail are set aside: all of them, or those in which a message could not be let in
+/// (on_invalid).
+void Bus::add_run(Context& c, const BusSettings& s, std::uint32_t place, const Run& run) {
   Place& p = places_[place];
   const auto most = static_cast<std::size_t>(s.batch.commit_chunk_messages);
   ++p.runs_open;
   JobIndex last = kNone;
+  const std::vector<MessageId>& messages = run.messages;
   for (std::size_t first = 0; first < messages.size(); first += most) {
     const std::size_t end = std::min(messages.size(), first + most);
-    const bool has_invalid = std::any_of(invalid.begin(), invalid.end(), [&](std::uint32_t at) {
-      return at >= first && at < std::max(end, first + most);
-    });
-    if ((s.batch.on_invalid == InvalidPolicy::fail_run && !invalid.empty()) ||
-        (s.batch.on_invalid == InvalidPolicy::fail_chunk && has_invalid)) {
+    const bool has_invalid = std::any_of(run.invalid_at.begin(), run.invalid_at.end(),
+                                         [&](std::uint32_t at) { return at >= first && at < first + most; });
+    if (run.fails || (s.batch.on_invalid == InvalidPolicy::fail_chunk && has_invalid)) {
       for (std::size_t i = first; i < end; ++i) {
         --p.held;
         --held_;
-        set_aside(c, s, place, messages[i], ExceptionType::dead_letter, kNone);
+        set_aside(c, s, place, messages[i], ExceptionType::dead_letter);
       }
       continue;
     }
@@ -121,18 +139,15 @@ void Bus::add_run(Context& c, const BusSettings& s, std::uint32_t place, const s
 void Bus::run_ends(Context& c, const BusSettings& s, std::uint32_t place) {
   Place& p = places_[place];
   --p.runs_open;
-  if (!p.missing.empty() && p.runs_open == 0) {
-    std::vector<MessageId> missing;
-    missing.swap(p.missing);
-    std::vector<std::uint32_t> invalid;
-    invalid.swap(p.missing_invalid);
+  if (!p.missing.messages.empty() && p.runs_open == 0) {
+    const Run missing = std::exchange(p.missing, {});
     if (c.rules.is(Mutant::run_not_counted)) {
-      for (const MessageId id : missing) c.pool.release(id);
-      p.held -= static_cast<std::uint32_t>(missing.size());
-      held_ -= missing.size();
+      for (const MessageId id : missing.messages) c.pool.release(id);
+      p.held -= static_cast<std::uint32_t>(missing.messages.size());
+      held_ -= missing.messages.size();
     } else {
       c.rules.count(Batch::missing_tail_fetched);
-      return add_run(c, s, place, missing, invalid);
+      return add_run(c, s, place, missing);
     }
   }
   c.rules.count(Batch::run_complete);

@@ -82,7 +82,6 @@ class Bus {
     Envelope envelope;
     ExceptionType type{};
     bool is_cancelled = false;  ///< Nobody need look at it any more: cancelled, or posted by another copy.
-    bool is_counted = false;    ///< The books, or an earlier time, have taken it out of the backlog.
   };
   const std::vector<Aside>& aside() const { return aside_; }
   void clear_aside() { aside_.clear(); }
@@ -105,17 +104,22 @@ class Bus {
   const Digest& facts() const { return facts_; }
 
  private:
+  /// A batch that was cut, or a part of one, in the order of its source.
+  struct Run {
+    std::vector<MessageId> messages;
+    std::vector<std::uint32_t> invalid_at;  ///< Places between them where a message was that could not be let in.
+    bool fails = false;                     ///< As a whole (InvalidPolicy::fail_run).
+  };
   struct Place {
     std::vector<MessageId> collected;
-    std::uint64_t batch = 0;            ///< Number of the batch being collected.
-    Ring<JobIndex> open;                ///< Of `chain_of` this place: jobs that are not done; done ones in between.
-    std::uint32_t done_in_between = 0;  ///< Of `open`: those that are done.
-    std::uint32_t held = 0;             ///< Messages collected or in open jobs.
-    std::uint32_t runs_open = 0;        ///< Batch runs under way.
-    bool is_cut_late = false;           ///< A batch is due, and waits for the run before it.
-    std::vector<MessageId> missing;     ///< Not in the file that was sent: fetched when its run has ended.
-    std::vector<std::uint32_t> missing_invalid;  ///< Where in that a message could not be let in ...
-    std::vector<std::uint32_t> invalid_at;       ///< ... and where in the batch being collected.
+    std::uint64_t batch = 0;             ///< Number of the batch being collected.
+    Ring<JobIndex> open;                 ///< Of `chain_of` this place: jobs that are not done; done ones in between.
+    std::uint32_t done_in_between = 0;   ///< Of `open`: those that are done.
+    std::uint32_t held = 0;              ///< Messages collected or in open jobs.
+    std::uint32_t runs_open = 0;         ///< Batch runs under way.
+    bool is_cut_late = false;            ///< A batch is due, and waits for the run before it.
+    std::vector<std::uint32_t> invalid;  ///< Of the batch being collected: source sequences of what is not let in.
+    Run missing;  ///< Of the run under way: not in the file that was sent, and fetched when the rest has ended.
   };
   struct Worker {
     JobIndex job = kNone;
@@ -149,8 +153,9 @@ class Bus {
 
   // batch_run.cpp
   void cut(Context& c, const BusSettings& s, std::uint32_t place);
-  void add_run(Context& c, const BusSettings& s, std::uint32_t place, const std::vector<MessageId>& messages,
-               const std::vector<std::uint32_t>& invalid);
+  Run cut_run(Context& c, const BusSettings& s, std::uint32_t place);
+  static Run split(Run& run, std::uint32_t at);
+  void add_run(Context& c, const BusSettings& s, std::uint32_t place, const Run& run);
   void run_ends(Context& c, const BusSettings& s, std::uint32_t place);
   bool crashes_at_commit(Context& c, const BusSettings& s, JobIndex job);
   void starts_again(Context& c, const BusSettings& s, JobIndex job, std::uint32_t worker);
@@ -192,9 +197,10 @@ class Bus {
   void note_race(const Context& c, JobIndex job);
   void job_done(Context& c, const BusSettings& s, JobIndex job);
   void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
-  void set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
-                 std::uint32_t job, bool is_from_books = false);
-  bool is_known_repeat(Context& c, const BusSettings& s, MessageId message);
+  bool set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
+                 std::uint32_t job = kNone);
+  bool is_known_repeat(const Context& c, MessageId message) const;
+  bool drop_repeat(Context& c, const BusSettings& s, MessageId message);
   static void tell_cleared(Context& c, const BusSettings& s, const Envelope& envelope, ExceptionType type);
   void discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient);
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);

@@ -34,8 +34,9 @@ bool Bus::fails(Context& c, const BusSettings& s, JobIndex index) {
     return is_so(jobs_[index].message) || std::any_of(jobs_[index].rest.begin(), jobs_[index].rest.end(), is_so);
   };
   if (any_of_job(is_poison)) [[unlikely]] {
+    purge(c, s);
     // What was set aside before is known by its key and its body: a repeat is not read.
-    if (any_of_job([&](MessageId id) { return is_poison(id) && !is_known_repeat(c, s, id); })) {
+    if (any_of_job([&](MessageId id) { return is_poison(id) && !is_known_repeat(c, id); })) {
       crash(c, s, index);
     } else {
       free_worker(c, index);

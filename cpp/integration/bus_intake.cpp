@@ -72,11 +72,7 @@ bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageI
     return true;
   if (m.set_aside_as != 0) return true;  // mended, or sent by hand past the interface's limit
   if (!is_oversize && m.defect == Defect::poison) return true;
-  if (is_known_repeat(c, s, message)) {
-    // Its batch must not fail because of what somebody looks at already.
-    set_aside(c, s, place, message, ExceptionType::envelope, kNone);
-    return false;
-  }
+  if (drop_repeat(c, s, message)) return false;  // its batch must not fail because of what somebody looks at already
   c.rules.count(is_oversize                         ? Checked::oversize
                 : m.defect == Defect::missing_field ? Checked::missing_field
                 : m.defect == Defect::unknown_type  ? Checked::unknown_type
@@ -88,10 +84,10 @@ bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageI
     return false;
   }
   if (s.posting.mode != PostingMode::realtime) {
-    places_[place].invalid_at.push_back(static_cast<std::uint32_t>(places_[place].collected.size()));
+    places_[place].invalid.push_back(m.envelope.source_sequence);
     expect_cut(c, s, place);
   }
-  set_aside(c, s, place, message, ExceptionType::envelope, kNone);
+  set_aside(c, s, place, message, ExceptionType::envelope);
   return false;
 }
 
@@ -118,7 +114,7 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
 /// The first message of a batch says when it is due, also one that could not be let in.
 void Bus::expect_cut(Context& c, const BusSettings& s, std::uint32_t place) {
   const Place& p = places_[place];
-  if (p.collected.size() + p.invalid_at.size() != 1) return;
+  if (p.collected.size() + p.invalid.size() != 1) return;
   const bool is_by_clock = s.posting.mode == PostingMode::batch;
   const Time at = is_by_clock ? next_cut(s, c.kernel.now) : c.kernel.now + s.posting.micro_batch_max_seconds * kSecond;
   // What is received exactly at a cut belongs to it.

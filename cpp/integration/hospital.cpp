@@ -34,56 +34,66 @@ std::uint8_t to_mend(const Message& m) {
 
 }  // namespace
 
-/// All of a job's messages are set aside; those of its key go on, or wait, by key_policy.
+/// All of a job's messages are set aside; those of its key go on, or wait, by key_policy: for the first of them that is
+/// not a repeat.
 void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionType type) {
   const DeadKeyPolicy policy = s.dead_letter.key_policy;
   c.rules.count(policy == DeadKeyPolicy::proceed    ? Dead::key_continued
                 : policy == DeadKeyPolicy::park_key ? Dead::key_parked
                                                     : Dead::queue_blocked);
   const std::uint32_t place = jobs_[index].place;
-  const bool is_parked = policy != DeadKeyPolicy::proceed;
-  const std::vector<MessageId> rest = std::move(jobs_[index].rest);
-  jobs_[index].rest.clear();
-  if (is_parked) {
+  std::vector<MessageId> all = std::exchange(jobs_[index].rest, {});
+  held_ -= all.size();
+  places_[place].held -= static_cast<std::uint32_t>(all.size());
+  all.insert(all.begin(), jobs_[index].message);
+  bool is_free = policy != DeadKeyPolicy::proceed;  // nobody has the job yet
+  if (is_free) {
     jobs_[index].state = Job::State::parked;
     blocked_by_ += policy == DeadKeyPolicy::block_queue ? 1 : 0;
-  }
-  set_aside(c, s, place, jobs_[index].message, type, is_parked ? index : kNone);
-  for (const MessageId id : rest) set_aside(c, s, place, id, type, kNone);
-  held_ -= rest.size();
-  places_[place].held -= static_cast<std::uint32_t>(rest.size());
-  if (is_parked) {
     --held_;
     --places_[place].held;
-  } else {
-    job_done(c, s, index);
   }
+  for (const MessageId id : all) {
+    if (!set_aside(c, s, place, id, type, is_free ? index : kNone)) continue;
+    if (is_free) jobs_[index].message = id;
+    is_free = false;
+  }
+  if (policy == DeadKeyPolicy::proceed) return job_done(c, s, index);
+  if (is_free) leave_queue(c, s, index);
 }
 
-/// Another copy of what is here, was sent on from here, or was posted after that. What was sent on itself is one as
-/// soon as it is known to be posted: the answer was lost.
-bool Bus::is_known_repeat(Context& c, const BusSettings& s, MessageId message) {
-  purge(c, s);  // what is kept no longer is not known
+/// Another copy of what is here, was sent on from here, or was posted after that and is still kept. What was sent on
+/// itself is one as soon as another copy is here again, or is known to be posted: the answer was lost.
+bool Bus::is_known_repeat(const Context& c, MessageId message) const {
   const std::uint64_t subject = exception_subject(as_it_came(c.pool[message]));
-  return c.pool[message].set_aside_as != 0 ? hospital_.was_posted(subject) : hospital_.knows(subject);
+  if (c.pool[message].set_aside_as == 0) return hospital_.knows(subject);
+  return hospital_.is_here(subject) || hospital_.was_posted(subject);
 }
 
-void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
-                    std::uint32_t job, bool is_from_books) {
-  const Envelope envelope = as_it_came(c.pool[message]);
-  const std::uint64_t subject = exception_subject(envelope);
+/// One is enough. What had been sent on and is dropped for good takes its exception with it: the copy that has posted
+/// may have been set aside under another type. False if it is no repeat.
+bool Bus::drop_repeat(Context& c, const BusSettings& s, MessageId message) {
+  purge(c, s);
+  if (!is_known_repeat(c, message)) return false;
   const Message& m = c.pool[message];
+  const Envelope envelope = as_it_came(m);
+  const bool was_sent_on = m.set_aside_as != 0;
+  const auto remembered = static_cast<ExceptionType>(m.set_aside_as - 1);  // if it was
+  c.rules.count(Dead::repeat_dropped);
+  c.pool.release(message);
+  if (was_sent_on && !hospital_.is_here(exception_subject(envelope))) tell_cleared(c, s, envelope, remembered);
+  return true;
+}
+
+/// False if somebody looks at a copy of it already.
+bool Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
+                    std::uint32_t job) {
+  if (drop_repeat(c, s, message)) return false;
+  const Message& m = c.pool[message];
+  const Envelope envelope = as_it_came(m);
+  const std::uint64_t subject = exception_subject(envelope);
   const bool was_sent_on = m.set_aside_as != 0;                            // a report may move the pool
   const auto remembered = static_cast<ExceptionType>(m.set_aside_as - 1);  // if it was
-  const bool is_here = hospital_.find(subject) != nullptr;
-  if (is_here || is_known_repeat(c, s, message)) {
-    // One is enough. What had been sent on and is dropped for good takes its exception with it: the copy that has
-    // posted may have been set aside under another type.
-    c.rules.count(Dead::repeat_dropped);
-    c.pool.release(message);
-    if (was_sent_on && !is_here) tell_cleared(c, s, envelope, remembered);
-    return leave_queue(c, s, job);
-  }
   ExceptionBody body;
   body.exception = type;
   body.subject = subject;
@@ -97,10 +107,10 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   facts_.add(envelope.body_hash);
   facts_.add(static_cast<std::uint64_t>(c.kernel.now.us));
   ++set_aside_;
-  aside_.push_back({envelope, type, false, was_sent_on || is_from_books});
+  aside_.push_back({envelope, type});
   if (c.rules.is(Mutant::dead_letter_deleted)) {
     c.pool.release(message);
-    return;
+    return true;
   }
   if (was_sent_on) {
     c.rules.count(Repair::failed_again);
@@ -111,10 +121,12 @@ void Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   if (was_sent_on && c.rules.is(Mutant::resubmit_without_end)) {
     ++held_;
     ++places_[place].held;
-    return add_job(c, s, new_job(c, s, place, message));
+    add_job(c, s, new_job(c, s, place, message));
+    return true;
   }
   hospital_.admit(subject, message, type, job);
   if (!c.rules.is(Mutant::dead_letter_unreported)) report_exception(c, s.addresses, s.to_books, envelope, body);
+  return true;
 }
 
 /// The exception of this type about a message has come to its end.
@@ -126,18 +138,18 @@ void Bus::tell_cleared(Context& c, const BusSettings& s, const Envelope& envelop
 /// Nobody need look at it any more.
 void Bus::discharge(Context& c, const BusSettings& s, const Hospital::Patient& patient) {
   const Envelope envelope = as_it_came(c.pool[patient.message]);
-  aside_.push_back({envelope, patient.type, true, true});
+  aside_.push_back({envelope, patient.type, true});
   tell_cleared(c, s, envelope, patient.type);
 }
 
 void Bus::handed_back(Context& c, const BusSettings& s, MessageId message, ExceptionType type) {
   c.rules.count(rule::RetryBackoff::Outcome::permanent_not_retried);
-  set_aside(c, s, index_of(c.pool[message].envelope.place), message, type, kNone, true);
+  set_aside(c, s, index_of(c.pool[message].envelope.place), message, type);
   settle(c, s);
 }
 
 void Bus::quarantine(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type) {
-  set_aside(c, s, place, message, type, kNone);
+  set_aside(c, s, place, message, type);
   settle(c, s);
 }
 
@@ -186,7 +198,10 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
     return make_ready(c, s, job);
   }
   // With a batch it takes its place in the next run: what its source said before it may still wait for that.
-  if (s.posting.mode != PostingMode::realtime) return collect(c, s, place, copy);
+  if (s.posting.mode != PostingMode::realtime) {
+    std::erase(places_[place].invalid, c.pool[copy].envelope.source_sequence);  // if it came in this very batch
+    return collect(c, s, place, copy);
+  }
   add_job(c, s, new_job(c, s, place, copy));
 }
 
@@ -243,7 +258,7 @@ void Bus::isolate(Context& c, const BusSettings& s, JobIndex index) {
   for (const MessageId id : all)
     if (c.pool[id].defect != Defect::poison) sound.push_back(id);
   for (const MessageId id : all)
-    if (c.pool[id].defect == Defect::poison) set_aside(c, s, place, id, ExceptionType::dead_letter, kNone);
+    if (c.pool[id].defect == Defect::poison) set_aside(c, s, place, id, ExceptionType::dead_letter);
   Job& job = jobs_[index];
   job.rest.clear();
   if (sound.empty()) {

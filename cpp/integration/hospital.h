@@ -35,6 +35,10 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
+  bool is_here(std::uint64_t subject) const {
+    const auto at = patients_.find(subject);
+    return at != patients_.end() && at->second.is_inside;
+  }
   /// The type under which what is here, or under way again, was set aside last: that of its open exception.
   ExceptionType type_of(std::uint64_t subject, ExceptionType otherwise) const {
     const auto at = patients_.find(subject);

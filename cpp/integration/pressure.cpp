@@ -102,11 +102,10 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
 void Bus::drop_first_collected(std::uint32_t place) {
   Place& p = places_[place];
   p.collected.erase(p.collected.begin());
-  for (std::uint32_t& at : p.invalid_at) at -= at == 0 ? 0 : 1;
   if (p.is_cut_late) --backlog_;
   if (p.collected.empty()) {  // what is due for it means nothing any more
     ++p.batch;
-    p.invalid_at.clear();
+    p.invalid.clear();
     p.is_cut_late = false;
   }
   --p.held;

@@ -314,10 +314,9 @@ struct DeadLetterRule {
 
 enum class InvalidPolicy : std::uint8_t { quarantine_one, fail_chunk, fail_run };
 constexpr auto names_of(InvalidPolicy) {
-  return std::array{
-      EnumName<InvalidPolicy>{InvalidPolicy::quarantine_one, "quarantine_one", "It alone is set aside."},
-      EnumName<InvalidPolicy>{InvalidPolicy::fail_chunk, "fail_chunk", "So are those in its chunk."},
-      EnumName<InvalidPolicy>{InvalidPolicy::fail_run, "fail_run", "So is all of the run that is not posted yet."}};
+  return std::array{EnumName<InvalidPolicy>{InvalidPolicy::quarantine_one, "quarantine_one", "It alone is set aside."},
+                    EnumName<InvalidPolicy>{InvalidPolicy::fail_chunk, "fail_chunk", "So are those in its chunk."},
+                    EnumName<InvalidPolicy>{InvalidPolicy::fail_run, "fail_run", "So is all of its run."}};
 }
 enum class Checkpoint : std::uint8_t { in_commit, after_commit };
 constexpr auto names_of(Checkpoint) {

@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/number_set.h"
 #include "base/time.h"
 
 namespace tillstorm {
 
-/// Messages handed over by sources and not posted; and how long the backlog of each outage took to drain.
+/// Messages handed over by sources and neither posted nor set aside; and how long the backlog of each outage took to
+/// drain. What comes to its end more than once, because a copy was not recognised or another body came under its
+/// number, counts once.
 class Backlog {
  public:
   explicit Backlog(std::uint32_t sources = 0) : sources_(sources) {}
@@ -18,19 +21,16 @@ class Backlog {
     ++behind_;
     most_ = std::max(most_, behind_);
   }
-  void posted(std::uint32_t source, std::uint32_t sequence, Time now) {
-    --behind_;
+  /// A message, by its position in its source's log, has come to its end.
+  void over(std::uint32_t source, std::uint32_t sequence, Time now) {
     Source& s = sources_[source];
+    if (!s.over.insert(sequence)) return;
+    --behind_;
     --s.behind;
     if (s.draining == 0 || sequence > s.last || --s.draining != 0) [[likely]]
       return;
     longest_drain_ = std::max(longest_drain_, now - s.since);
     ++drained_;
-  }
-  /// What goes to the DC or to head office, and not to the books.
-  void left(std::uint32_t source) {
-    --behind_;
-    --sources_[source].behind;
   }
   /// The link of `source`, or the ERP, is back: what is behind now, up to the message `last`, is the backlog to drain.
   void outage_ended(std::uint32_t source, std::uint32_t last, Time now) {
@@ -49,9 +49,10 @@ class Backlog {
  private:
   struct Source {
     std::int32_t behind = 0;
-    std::uint32_t draining = 0;  ///< Of the backlog of the last outage: messages not posted yet.
+    std::uint32_t draining = 0;  ///< Of the backlog of the last outage: messages that are not over.
     std::uint32_t last = 0;      ///< The newest of that backlog.
     Time since{};
+    NumberSet over;
   };
   std::vector<Source> sources_;
   std::int64_t behind_ = 0;

@@ -9,13 +9,10 @@ namespace tillstorm {
 template <class Observer>
 void Dispatcher<Observer>::note_posting(PlaceId place, const Message& message, erp::Posting posting) {
   // A revision is a message of its own; what is set aside is somebody else's from now on.
-  const bool is_over = erp::is_posted(posting) || posting == erp::Posting::set_aside;
-  if (message.set_aside_as != 0) [[unlikely]] {
-    const bool is_known = posting == erp::Posting::duplicate || posting == erp::Posting::ignored;
-    if (erp::is_posted(posting) || is_known) tell_repaired(message, posting);
-  } else if (is_over) {
-    w_.backlog.posted(index_of(place), message.envelope.source_sequence, w_.kernel.now);
-  }
+  if (erp::is_posted(posting) || posting == erp::Posting::set_aside)
+    w_.backlog.over(index_of(place), message.envelope.source_sequence, w_.kernel.now);
+  if (message.set_aside_as != 0 && erp::is_settled(posting)) [[unlikely]]
+    tell_repaired(message, posting);
   observer_.posted(w_, place, message, posting);
 }
 

@@ -235,8 +235,7 @@ void Dispatcher<Observer>::tell_aside() {
   if (w_.bus.aside().empty()) [[likely]]
     return;
   for (const integration::Bus::Aside& each : w_.bus.aside()) {
-    if (!each.is_counted)
-      w_.backlog.posted(index_of(each.envelope.place), each.envelope.source_sequence, w_.kernel.now);
+    w_.backlog.over(index_of(each.envelope.place), each.envelope.source_sequence, w_.kernel.now);
     observer_.set_aside(w_, each);
   }
   w_.bus.clear_aside();
@@ -283,7 +282,6 @@ void Dispatcher<Observer>::tell_repaired(const Message& message, erp::Posting po
 /// An ecommerce order goes on to the DC.
 template <class Observer>
 void Dispatcher<Observer>::order_to_dc(MessageId message) {
-  w_.backlog.left(w_.addresses().online_source());
   const std::uint32_t channel = World::down_channel(w_.addresses().dc_source());
   w_.senders[channel].submit(road_, w_.channel_settings(channel), message);
 }

@@ -139,8 +139,9 @@ void Dispatcher<Observer>::at_masters(const Event& event, EventKind kind) {
 /// The ecommerce front has said something: an order for the DC, or a question to head office.
 template <class Observer>
 void Dispatcher<Observer>::from_online(MessageId message) {
-  if (w_.pool[message].envelope.type == MessageType::online_order) return order_to_dc(message);
-  w_.backlog.left(w_.addresses().online_source());
+  const Envelope& e = w_.pool[message].envelope;
+  w_.backlog.over(w_.addresses().online_source(), e.source_sequence, w_.kernel.now);  // the books never see it
+  if (e.type == MessageType::online_order) return order_to_dc(message);
   for (const Line& line : std::as_const(w_.pool).lines(message))
     w_.kernel.send(w_.addresses().head_office(), w_.kernel.now + w_.setup->bus.to_books,
                    static_cast<std::uint16_t>(EventKind::refresh_wanted),

@@ -8,7 +8,7 @@
 namespace tillstorm {
 namespace {
 
-/// How long the news of a message set aside may take to the exception desk.
+/// How long the news of a message may take to the exception desk: that it is set aside, or is no more.
 constexpr Duration kNews = kMinute;
 
 }  // namespace
@@ -16,21 +16,47 @@ constexpr Duration kNews = kMinute;
 void ExceptionOwned::set_aside(const CheckPoint& c, const integration::Bus::Aside& aside) {
   const std::uint64_t subject = exception_subject(aside.envelope);
   if (aside.is_cancelled) {
-    patients_.erase(subject);
+    end(c, subject);
   } else {
     patients_[subject] = {aside.envelope, aside.type, c.world.kernel.now};
   }
 }
 
 void ExceptionOwned::posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting) {
-  if (message.set_aside_as != 0) [[unlikely]]
-    patients_.erase(exception_subject(as_it_came(message)));
+  if (message.set_aside_as != 0 && erp::is_settled(posting)) [[unlikely]]
+    end(c, exception_subject(as_it_came(message)));
   if (message.envelope.type == MessageType::day_close && erp::is_posted(posting) && !patients_.empty()) [[unlikely]]
     look_at(c, place);
 }
 
 void ExceptionOwned::finished(const CheckPoint& c) {
   for (std::uint32_t place = 0; place < c.world.addresses().places(); ++place) look_at(c, PlaceId{place});
+  for (const auto& [number, item] : c.world.desk.open())
+    if (item.holds_message && !item.is_cleared && !patients_.contains(item.subject)) look_at(c, item);
+}
+
+/// It is nobody's work any more, and its exception hears of that soon.
+void ExceptionOwned::end(const CheckPoint& c, std::uint64_t subject) {
+  patients_.erase(subject);
+  const Time now = c.world.kernel.now;
+  while (!ended_.empty() && now - ended_.front().at >= kNews) ended_.pop_front();
+  ended_.push_back({subject, now});
+}
+
+/// An exception that says it holds a message which is not set aside.
+void ExceptionOwned::look_at(const CheckPoint& c, const erp::ExceptionItem& item) const {
+  for (std::uint32_t i = 0; i < ended_.size(); ++i)
+    if (ended_[i].subject == item.subject && c.world.kernel.now - ended_[i].at < kNews) return;
+  Envelope about;
+  about.type = item.about;
+  about.place = item.place;
+  about.terminal = item.terminal;
+  about.number = item.number;
+  about.source_sequence = item.cause;
+  const Entity entity = entity_of(c.world, about);
+  c.violations.add(violation_at(c.world, text.name, item.place, entity, 0, 1,
+                                entity.name + " is not set aside, and an exception of type " +
+                                    std::string(text_of(item.type).id) + " about it is open: nobody can end it."));
 }
 
 void ExceptionOwned::look_at(const CheckPoint& c, PlaceId place) {

@@ -18,8 +18,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/number_set.h"
 #include "harness/invariants/in_tills.h"
-#include "harness/invariants/number_set.h"
 #include "harness/invariants/witness.h"
 #include "harness/violations.h"
 #include "world/world.h"

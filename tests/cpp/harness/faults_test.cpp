@@ -8,6 +8,7 @@
 #include "harness/small_chain.h"
 #include "harness/stuck.h"
 #include "world/assemble.h"
+#include "world/dispatch.h"
 
 namespace tillstorm {
 namespace {
@@ -128,6 +129,21 @@ TEST(Faults, ASaleUnderTheKeyOfOneThatIsSetAsideIsCaughtToo) {
     EXPECT_GT(result.rules.taken(rule::RepairAndResubmit::Outcome::resubmitted_posted), 10u) << text_of(kind).name;
     EXPECT_EQ(result.rules.taken(rule::KeyConflict::Outcome::conflict_quarantined), effect(result, "keys_reused"))
         << text_of(kind).name;
+  }
+}
+
+// Each message is behind once, and over once: also if another sale comes under its number or a copy is posted too.
+TEST(Faults, NothingIsBehindTheBooksAtTheEndWhateverCameTwice) {
+  for (const FaultKind kind : {FaultKind::key_reuse, FaultKind::lost_acknowledgement, FaultKind::malformed}) {
+    Scenario s = small_chain();
+    if (kind == FaultKind::lost_acknowledgement) s.integration.idempotency.key_source = KeySource::server_assigned;
+    s.faults = {biting_fault(kind, s, 34 * kHour, 4 * kHour)};
+    World world = make_world(make_setup(s, nullptr, 1), s);
+    NoObserver nobody;
+    Dispatcher<NoObserver> dispatcher(world, nobody);
+    run(world.kernel, dispatcher, world.setup->end + 30 * kDay);
+    EXPECT_GT(world.backlog.most(), 0);
+    EXPECT_EQ(world.backlog.behind(), 0) << text_of(kind).name;
   }
 }
 

@@ -103,6 +103,18 @@ TEST(ExceptionOwned, SeesAnExceptionThatIsClosedWhileItsMessageIsKept) {
   EXPECT_LT(first.at, Time{s.start.days * kDay.us} + 3 * kDay) << "at the close of the next day, not at the end";
 }
 
+TEST(ExceptionOwned, SeesAnExceptionWhoseMessageIsNoLongerSetAside) {
+  Scenario s = small_chain();
+  s.faults.push_back(biting_fault(FaultKind::malformed, s, 34 * kHour, 6 * kHour));
+  const RunResult result = run_to_end(s, 1, Mutant::cleared_not_heard);
+  ASSERT_FALSE(result.violations.empty());
+  EXPECT_EQ(result.violations.back().promise, "exception_owned");
+  EXPECT_NE(
+      result.violations.back().message.find("is not set aside, and an exception of type envelope about it is open"),
+      std::string::npos)
+      << result.violations.back().message;
+}
+
 TEST(UnitsConserved, SeesOneUnitThatVanishesFromAShelfAndNamesIt) {
   Damaged run(small_chain());
   run.run_until(run.noon());

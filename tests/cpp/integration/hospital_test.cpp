@@ -95,6 +95,45 @@ TEST(MSG_12, EdgeAMendedCopyThatIsKnownToBePostedIsNotSetAsideAgain) {
   }
 }
 
+// A chunk that is given up as a whole: what waits for it waits for the first of it that somebody has to look at.
+TEST(MSG_12, EdgeAChunkThatBeginsWithAKnownRepeatIsStillWaitedFor) {
+  for (const DeadKeyPolicy policy : {DeadKeyPolicy::park_key, DeadKeyPolicy::block_queue}) {
+    for (const bool is_all_known : {false, true}) {
+      SmallBus desk([&](BusSettings& s) {
+        s.posting.mode = PostingMode::batch;
+        s.posting.interval_minutes = 15;
+        s.retry.max_attempts = 1;
+        s.dead_letter.key_policy = policy;
+      });
+      const MessageId wrong = desk.message(0);
+      desk.pool[wrong].defect = Defect::missing_field;
+      const MessageId repeat = desk.pool.copy(wrong);
+      desk.pool[repeat].defect = Defect::none;
+      desk.give(wrong);
+      desk.run_for(16 * kMinute);  // nothing valid was in that batch
+      const ExceptionBody about_wrong = desk.reports.at(0);
+      desk.set([](FaultKnobs& knobs) { knobs.reject_ppm = {1'000'000, 0}; });
+      desk.give(repeat);
+      if (!is_all_known) desk.say(0, 2);
+      desk.run_for(15 * kMinute);
+      desk.mend();
+      desk.say(0);
+      desk.run_for(kHour);
+      const std::uint32_t newest = is_all_known ? 2 : 4;
+      EXPECT_EQ(desk.taken(Dead::repeat_dropped), 1U);
+      EXPECT_EQ(desk.bus.hospital().inside(), is_all_known ? 1U : 3U);
+      EXPECT_EQ(desk.posted, is_all_known ? std::vector<std::uint32_t>{newest} : std::vector<std::uint32_t>{});
+      for (std::size_t i = 1; i < desk.reports.size() && !is_all_known; ++i)
+        desk.decide(RepairAction::resubmit, ExceptionBody{desk.reports[i]});
+      desk.decide(RepairAction::resubmit_edited, about_wrong);
+      desk.run_for(kHour);
+      EXPECT_EQ(desk.posted.size(), newest);
+      EXPECT_EQ(desk.bus.held(), 0U);
+      EXPECT_EQ(desk.bus.hospital().inside(), 0U);
+    }
+  }
+}
+
 TEST(MSG_12, EdgeWhatIsClosedIsKeptForItsDaysAndThenDeleted) {
   SmallBus bus([](BusSettings& s) {
     s.retry.max_attempts = 1;

@@ -18,11 +18,11 @@ Backlog four_behind() {
 TEST(Backlog, DrainsWhenTheLastOfItIsPosted) {
   Backlog backlog = four_behind();
   backlog.outage_ended(0, 3, at(10));
-  backlog.posted(0, 1, at(11));
-  backlog.posted(1, 1, at(40));
-  backlog.posted(0, 3, at(12));
+  backlog.over(0, 1, at(11));
+  backlog.over(1, 1, at(40));
+  backlog.over(0, 3, at(12));
   EXPECT_EQ(backlog.drained(), 0u) << "the second message is still behind, whatever is posted first";
-  backlog.posted(0, 2, at(15));
+  backlog.over(0, 2, at(15));
   EXPECT_EQ(backlog.drained(), 1u);
   EXPECT_EQ(backlog.longest_drain(), 5 * kSecond);
   EXPECT_EQ(backlog.behind(), 0);
@@ -33,9 +33,9 @@ TEST(Backlog, WhatIsHandedOverAfterwardsDoesNotBelongToIt) {
   Backlog backlog = four_behind();
   backlog.outage_ended(1, 1, at(10));
   backlog.handed_over(1);
-  backlog.posted(1, 2, at(11));
+  backlog.over(1, 2, at(11));
   EXPECT_EQ(backlog.drained(), 0u);
-  backlog.posted(1, 1, at(13));
+  backlog.over(1, 1, at(13));
   EXPECT_EQ(backlog.longest_drain(), 3 * kSecond);
 }
 
@@ -43,30 +43,32 @@ TEST(Backlog, AnOutageThatHeldNothingHasNone) {
   Backlog backlog(1);
   backlog.outage_ended(0, 7, at(10));
   backlog.handed_over(0);
-  backlog.posted(0, 8, at(11));
+  backlog.over(0, 8, at(11));
   EXPECT_EQ(backlog.drained(), 0u);
 }
 
 TEST(Backlog, ASecondOutageBeforeItIsGoneCountsFromItsOwnEnd) {
   Backlog backlog = four_behind();
   backlog.outage_ended(0, 3, at(10));
-  backlog.posted(0, 1, at(11));
+  backlog.over(0, 1, at(11));
   backlog.handed_over(0);
   backlog.outage_ended(0, 4, at(100));
-  backlog.posted(0, 2, at(101));
-  backlog.posted(0, 3, at(102));
+  backlog.over(0, 2, at(101));
+  backlog.over(0, 3, at(102));
   EXPECT_EQ(backlog.drained(), 0u);
-  backlog.posted(0, 4, at(103));
+  backlog.over(0, 4, at(103));
   EXPECT_EQ(backlog.drained(), 1u);
   EXPECT_EQ(backlog.longest_drain(), 3 * kSecond);
 }
 
-TEST(Backlog, WhatGoesElsewhereIsNotBehind) {
+TEST(Backlog, WhatComesToItsEndTwiceCountsOnce) {
   Backlog backlog = four_behind();
-  backlog.left(1);
-  EXPECT_EQ(backlog.behind(), 3);
-  backlog.outage_ended(1, 1, at(10));
+  backlog.outage_ended(0, 3, at(10));
+  for (const std::uint32_t sequence : {2U, 2U, 1U, 2U, 1U}) backlog.over(0, sequence, at(11));
+  EXPECT_EQ(backlog.behind(), 2) << "the third of the first source, and that of the second";
   EXPECT_EQ(backlog.drained(), 0u);
+  backlog.over(0, 3, at(12));
+  EXPECT_EQ(backlog.drained(), 1u);
 }
 
 }  // namespace
