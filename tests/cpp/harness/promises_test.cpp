@@ -115,6 +115,27 @@ TEST(ExceptionOwned, SeesAnExceptionWhoseMessageIsNoLongerSetAside) {
       << result.violations.back().message;
 }
 
+// Asked at every moment of a sound run, also while the news of an end is under way and while what somebody has mended
+// waits in the books for its item.
+TEST(ExceptionOwned, HoldsAtAnyMoment) {
+  Scenario s = small_chain();
+  s.faults = {biting_fault(FaultKind::malformed, s, 34 * kHour, 6 * kHour),
+              biting_fault(FaultKind::masters_late, s, 30 * kHour, 20 * kHour)};
+  Damaged run(s);
+  run.promises = Promises(run.world, Promises::bit_of("exception_owned"));
+  int moments = 0;
+  for (const Time end = run.world.setup->end; run.world.kernel.queue.next_time() < end; ++moments) {
+    run.run_until(run.world.kernel.queue.next_time() + kMicrosecond);
+    if (run.world.desk.open().empty()) continue;
+    Promises now = run.promises;
+    now.finished(run.world);
+    ASSERT_EQ(now.violations().counted, 0u) << now.violations().kept[0].message;
+  }
+  EXPECT_GT(moments, 1000);
+  EXPECT_GT(run.world.rules.taken(rule::RepairAndResubmit::Outcome::resubmitted_posted), 10u);
+  EXPECT_GT(run.world.rules.taken(rule::DependentWaits::Outcome::item_missing_then_released), 10u);
+}
+
 TEST(UnitsConserved, SeesOneUnitThatVanishesFromAShelfAndNamesIt) {
   Damaged run(small_chain());
   run.run_until(run.noon());
