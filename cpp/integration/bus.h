@@ -7,7 +7,8 @@
 //
 // A delivery that fails is tried again (MSG-09) unless a breaker holds it (MSG-10), and is set aside in the end
 // (MSG-12) until somebody has mended it (MSG-13). The functions are in bus_intake.cpp (up to being ready),
-// bus_service.cpp (workers), bus_failure.cpp (what goes wrong) and batch_run.cpp (MSG-17).
+// bus_service.cpp (workers), bus_failure.cpp (what goes wrong), key_policy.cpp (what is given up), hospital.cpp (what
+// is set aside) and batch_run.cpp (MSG-17).
 #include <cstdint>
 #include <vector>
 
@@ -187,7 +188,6 @@ class Bus {
   // bus_failure.cpp
   bool fails(Context& c, const BusSettings& s, JobIndex job);
   void crash(Context& c, const BusSettings& s, JobIndex job);
-  void isolate(Context& c, const BusSettings& s, JobIndex job);
   void stop_worker(Context& c, const BusSettings& s, std::uint32_t worker);
   void attempt_failed(Context& c, const BusSettings& s, JobIndex job, Duration retry_after);
   void call_ended(Context& c, const BusSettings& s, JobIndex job, bool failed);
@@ -196,7 +196,8 @@ class Bus {
                      bool is_racing = false) const;
   void note_race(const Context& c, JobIndex job);
   void job_done(Context& c, const BusSettings& s, JobIndex job);
-  void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
+
+  // hospital.cpp
   bool set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                  std::uint32_t job = kNone);
   bool is_known_repeat(const Context& c, MessageId message) const;
@@ -206,7 +207,14 @@ class Bus {
   void resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool is_edited, std::uint32_t level);
   void cancel(Context& c, const BusSettings& s, std::uint64_t subject);
   void purge(Context& c, const BusSettings& s);
-  void leave_queue(Context& c, const BusSettings& s, std::uint32_t job);
+
+  // key_policy.cpp
+  void give_up(Context& c, const BusSettings& s, JobIndex job, ExceptionType type);
+  void isolate(Context& c, const BusSettings& s, JobIndex job);
+  void set_aside_of_job(Context& c, const BusSettings& s, JobIndex job, const std::vector<MessageId>& bad,
+                        ExceptionType type);
+  void decided(Context& c, const BusSettings& s, std::uint32_t job, MessageId back = kNoMessage);
+  void go_on(Context& c, const BusSettings& s, JobIndex job);
 
   // pressure.cpp
   void look_at_pressure(Context& c, const BusSettings& s);

@@ -139,6 +139,7 @@ JobIndex Bus::new_job(Context& c, const BusSettings& s, std::uint32_t place, Mes
   job.received = c.kernel.now;
   job.attempts = 0;
   job.crashes = 0;
+  job.awaited = 0;
   job.last_wait = Duration{};
   job.is_chunk = job.ends_run = job.is_counted_late = job.is_racing = false;
   job.worker = kNone;

@@ -1,8 +1,6 @@
 // Messages set aside: who is (MSG-12), who hears of it, and how they come back (MSG-13).
 #include "integration/hospital.h"
 
-#include <utility>
-
 #include "base/hash.h"
 #include "integration/bus.h"
 #include "messages/exception_report.h"
@@ -34,34 +32,6 @@ std::uint8_t to_mend(const Message& m) {
 
 }  // namespace
 
-/// All of a job's messages are set aside; those of its key go on, or wait, by key_policy: for the first of them that is
-/// not a repeat.
-void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionType type) {
-  const DeadKeyPolicy policy = s.dead_letter.key_policy;
-  c.rules.count(policy == DeadKeyPolicy::proceed    ? Dead::key_continued
-                : policy == DeadKeyPolicy::park_key ? Dead::key_parked
-                                                    : Dead::queue_blocked);
-  const std::uint32_t place = jobs_[index].place;
-  std::vector<MessageId> all = std::exchange(jobs_[index].rest, {});
-  held_ -= all.size();
-  places_[place].held -= static_cast<std::uint32_t>(all.size());
-  all.insert(all.begin(), jobs_[index].message);
-  bool is_free = policy != DeadKeyPolicy::proceed;  // nobody has the job yet
-  if (is_free) {
-    jobs_[index].state = Job::State::parked;
-    blocked_by_ += policy == DeadKeyPolicy::block_queue ? 1 : 0;
-    --held_;
-    --places_[place].held;
-  }
-  for (const MessageId id : all) {
-    if (!set_aside(c, s, place, id, type, is_free ? index : kNone)) continue;
-    if (is_free) jobs_[index].message = id;
-    is_free = false;
-  }
-  if (policy == DeadKeyPolicy::proceed) return job_done(c, s, index);
-  if (is_free) leave_queue(c, s, index);
-}
-
 /// Another copy of what is here, was sent on from here, or was posted after that and is still kept. What was sent on
 /// itself is one as soon as another copy is here again, or is known to be posted: the answer was lost.
 bool Bus::is_known_repeat(const Context& c, MessageId message) const {
@@ -85,7 +55,7 @@ bool Bus::drop_repeat(Context& c, const BusSettings& s, MessageId message) {
   return true;
 }
 
-/// False if somebody looks at a copy of it already.
+/// True if somebody has to decide about it from now on; false if that is so already. `job` is parked for it.
 bool Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                     std::uint32_t job) {
   if (drop_repeat(c, s, message)) return false;
@@ -110,7 +80,7 @@ bool Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
   aside_.push_back({envelope, type});
   if (c.rules.is(Mutant::dead_letter_deleted)) {
     c.pool.release(message);
-    return true;
+    return false;
   }
   if (was_sent_on) {
     c.rules.count(Repair::failed_again);
@@ -122,7 +92,7 @@ bool Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, Messa
     ++held_;
     ++places_[place].held;
     add_job(c, s, new_job(c, s, place, message));
-    return true;
+    return false;
   }
   hospital_.admit(subject, message, type, job);
   if (!c.rules.is(Mutant::dead_letter_unreported)) report_exception(c, s.addresses, s.to_books, envelope, body);
@@ -190,13 +160,7 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   if (!hospital_.leave(*patient)) c.pool.release(original);
   ++held_;
   ++places_[place].held;
-  if (job != kNone) {
-    jobs_[job].message = copy;
-    jobs_[job].attempts = 0;
-    jobs_[job].crashes = 0;
-    if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
-    return make_ready(c, s, job);
-  }
+  if (job != kNone) return decided(c, s, job, copy);
   // With a batch it takes its place in the next run: what its source said before it may still wait for that.
   if (s.posting.mode != PostingMode::realtime) {
     std::erase(places_[place].invalid, c.pool[copy].envelope.source_sequence);  // if it came in this very batch
@@ -210,7 +174,7 @@ void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t sub
   if (Hospital::Patient* const patient = hospital_.find(subject); patient != nullptr) {
     const MessageId message = patient->message;
     discharge(c, s, *patient);
-    leave_queue(c, s, patient->job);
+    decided(c, s, patient->job);
     c.pool.release(message);
   }
   const bool is_remembered = !c.rules.is(Mutant::mended_forgotten);
@@ -228,15 +192,6 @@ void Bus::purge(Context& c, const BusSettings& s) {
   }
 }
 
-/// A job that its ordering key has waited for is out of the way.
-void Bus::leave_queue(Context& c, const BusSettings& s, std::uint32_t job) {
-  if (job == kNone) return;
-  if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
-  ++held_;
-  ++places_[jobs_[job].place].held;
-  job_done(c, s, job);
-}
-
 void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   Hospital::Patient* const patient = hospital_.find(subject);
   if (patient == nullptr) return;
@@ -247,31 +202,7 @@ void Bus::cancel(Context& c, const BusSettings& s, std::uint64_t subject) {
   if (!hospital_.leave(*patient)) c.pool.release(message);
   hospital_.forget(subject, Hospital::End::cancelled, c.kernel.now);
   purge(c, s);
-  leave_queue(c, s, job);
-}
-
-/// A chunk that crashes its worker is tried message by message: those that do it are set aside, the others go on.
-void Bus::isolate(Context& c, const BusSettings& s, JobIndex index) {
-  std::vector<MessageId> all = std::move(jobs_[index].rest), sound;
-  all.insert(all.begin(), jobs_[index].message);
-  const std::uint32_t place = jobs_[index].place;
-  for (const MessageId id : all)
-    if (c.pool[id].defect != Defect::poison) sound.push_back(id);
-  for (const MessageId id : all)
-    if (c.pool[id].defect == Defect::poison) set_aside(c, s, place, id, ExceptionType::dead_letter);
-  Job& job = jobs_[index];
-  job.rest.clear();
-  if (sound.empty()) {
-    held_ -= all.size() - 1;
-    places_[place].held -= static_cast<std::uint32_t>(all.size() - 1);
-    return job_done(c, s, index);
-  }
-  held_ -= all.size() - sound.size();
-  places_[place].held -= static_cast<std::uint32_t>(all.size() - sound.size());
-  job.message = sound.front();
-  job.rest.assign(sound.begin() + 1, sound.end());
-  job.crashes = 0;
-  make_ready(c, s, index);
+  decided(c, s, job);
 }
 
 }  // namespace tillstorm::integration

@@ -28,13 +28,14 @@ struct Job {
     ready,        ///< In a lane.
     in_service,   ///< At a worker.
     backing_off,  ///< An attempt has failed, the next one is due later.
-    parked,       ///< Set aside, and its ordering key waits for it.
+    parked,       ///< Some or all of it is set aside, and its ordering key waits for that.
     done,         ///< Delivered, or gone.
   };
   enum class Phase : std::uint8_t { middleware, erp };
 
   MessageId message = kNoMessage;
-  std::vector<MessageId> rest;  ///< Of a chunk: the messages after the first, in order.
+  std::vector<MessageId> rest;  ///< Of a chunk: the messages after the first, in order; of what is parked: all that is
+                                ///< left, or has come back.
   std::uint32_t place = 0;
   std::uint32_t sequence = 0;  ///< Source sequence of the first message.
   std::uint32_t generation = 0;
@@ -46,6 +47,7 @@ struct Job {
   Duration last_wait{};        ///< Before the attempt that is due.
   std::uint16_t attempts = 0;  ///< Failed so far.
   std::uint16_t crashes = 0;
+  std::uint32_t awaited = 0;  ///< Parked: messages that are set aside, and of which nothing has been decided.
   Lane lane = Lane::sales;
   State state = State::done;
   Phase phase = Phase::erp;

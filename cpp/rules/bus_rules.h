@@ -105,7 +105,9 @@ struct DeadLetters {
       .statement =
           "A message is set aside when its attempts are used up, or when poison_crashes workers have crashed on it; it "
           "is kept unchanged, with one exception. Later messages of its ordering key go on, wait behind it, or the "
-          "whole queue stops, by key_policy. A repeat of it is known by its key and its body: it crashes nobody and is "
+          "whole queue stops, by key_policy; of a chunk of a batch everything is waited for that was set aside, and "
+          "the "
+          "chunk goes on as one. A repeat of it is known by its key and its body: it crashes nobody and is "
           "no second exception; another body under its key is set aside beside it. What is set aside is kept until it "
           "is posted or cancelled, however long, and retention_days more.",
       .home = "integration/hospital.cpp",
