@@ -102,7 +102,7 @@ TEST(MSG_12, EdgeWhatAParkedChunkWaitsForIsPostedByAnotherCopy) {
 
 // Property: whatever fails and however people decide, nothing posts before what its source said earlier, unless that
 // was cancelled; and in the end nothing is held, set aside or still referred to.
-TEST(MSG_12, PropertyNothingOvertakesWhereTheOrderIsAskedFor) {
+TEST(MSG_12, EdgeNothingEverOvertakesWhereTheOrderIsAskedFor) {
   std::uint64_t parked = 0;
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
     RandomStream chance(seed, purpose_of("test.key_policy"), 0, 0);
