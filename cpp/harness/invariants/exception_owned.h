@@ -13,15 +13,16 @@ namespace tillstorm {
 
 class ExceptionOwned {
  public:
-  static constexpr PromiseText text{.name = "exception_owned",
-                                    .equation =
-                                        "for every message that is set aside: open exceptions about it = 1 (at least 1 "
-                                        "unless coalesce_by is subject), "
-                                        "and their owner has people; for every message that is "
-                                        "not, at the end: 0",
-                                    .meaning = "What was set aside is somebody's work until it is posted or given up.",
-                                    .check_points = "set_aside posted finished",
-                                    .guards = "MSG-01 MSG-12 MSG-13 EXC-01 EXC-02 EXC-03 EXC-04 EXC-05 EXC-06 EXC-07"};
+  static constexpr PromiseText text{
+      .name = "exception_owned",
+      .equation =
+          "for every message that is set aside: open exceptions about it = 1 (at least 1 "
+          "unless coalesce_by is subject), "
+          "and their owner has people; for every message that is "
+          "not, at the end: 0",
+      .meaning = "What was set aside is somebody's work until it is posted or given up, and no longer.",
+      .check_points = "set_aside posted finished",
+      .guards = "MSG-01 MSG-12 MSG-13 EXC-01 EXC-02 EXC-03 EXC-04 EXC-05 EXC-06 EXC-07"};
   void set_aside(const CheckPoint& c, const integration::Bus::Aside& aside);
   void posted(const CheckPoint& c, PlaceId place, const Message& message, erp::Posting posting);
   void finished(const CheckPoint& c);
