@@ -1,5 +1,5 @@
 #pragma once
-// Numbers from 1 that come nearly in order.
+// Numbers from 1 that come nearly in order; less than 2^32 - 1.
 #include <algorithm>
 #include <cstdint>
 #include <vector>

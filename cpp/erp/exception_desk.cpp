@@ -30,8 +30,7 @@ Severity least_severity(const ExceptionRule& rule, ExceptionType type) {
 /// Counts what this report says is held. A message that is its own subject is one, however often it comes back.
 void note_held(ExceptionItem& item, const Message& report) {
   const ExceptionBody& body = report.exception;
-  const bool is_message =
-      body.held != 0 && !has_cause_of_its_own(item.type) && body.subject == message_of_report(report);
+  const bool is_message = body.held != 0 && !holds_no_message(item.type) && body.subject == message_of_report(report);
   item.holds_message = item.holds_message || is_message;
   if (is_message) item.to_mend = body.to_mend;
   item.held = is_message ? std::max(item.held, body.held) : item.held + body.held;
@@ -173,7 +172,7 @@ void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const Message& 
   judge_severity(c, item, false);
   if (is_queued) team_.enqueue(group_of(item), item);
   // What was done did not help; unless there was nothing that anybody here could do.
-  if (item.state == ExceptionItem::State::awaiting && !has_cause_of_its_own(item.type)) enqueue(c, item);
+  if (item.state == ExceptionItem::State::awaiting && !has_cause_of_its_own(item)) enqueue(c, item);
 }
 
 void ExceptionDesk::reopen(Context& c, const Closed& closed, const Message& report) {

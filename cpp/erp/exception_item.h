@@ -59,18 +59,22 @@ struct ExceptionItem {
   bool holds_day = false;              ///< Its store day is not exported before it is closed.
 };
 
-/// Nobody at the desk can end these: somebody elsewhere says when they are over.
-constexpr bool has_cause_of_its_own(ExceptionType type) {
+/// Of these no message is ever set aside: their subject is a queue, a log or a hole.
+constexpr bool holds_no_message(ExceptionType type) {
   switch (type) {
     case ExceptionType::backlog_overdue:
     case ExceptionType::till_log:
     case ExceptionType::queue_full:
     case ExceptionType::sequence_gap:
-    case ExceptionType::unmapped_item:
       return true;
     default:
       return false;
   }
+}
+/// Nobody at the desk can end these: somebody elsewhere says when they are over. A message that is handed back because
+/// too many wait for items already is sent on like any other.
+constexpr bool has_cause_of_its_own(const ExceptionItem& item) {
+  return holds_no_message(item.type) || (item.type == ExceptionType::unmapped_item && !item.holds_message);
 }
 
 }  // namespace tillstorm::erp

@@ -98,7 +98,7 @@ void ExceptionDesk::work_done(Context& c, ExceptionItem& item) {
     if (!may_write_off(c, item)) return;
     write_off(c, item);
     return close(c, item, Resolution::written_off);
-  } else if (has_cause_of_its_own(item.type)) {
+  } else if (has_cause_of_its_own(item)) {
     c.rules.count(Final::close_refused);  // it is final when the cause is gone
   } else {
     return close(c, item, Resolution::accepted);

@@ -56,7 +56,7 @@ std::string reason(const World& world, const integration::Job& job) {
       return "the ERP refuses the first of them" +
              because_of(world, knobs.unreachable.is_on() ? knobs.unreachable : knobs.reject_ppm);
     case integration::Job::State::parked:
-      return "the first of them is set aside, and they wait for it";
+      return "something of the first of them is set aside, and they wait for it";
     case integration::Job::State::ready:
       return "the first of them waits for a worker, the quota or a breaker";
     case integration::Job::State::waiting:
@@ -67,9 +67,7 @@ std::string reason(const World& world, const integration::Job& job) {
   return "nothing moves them on";
 }
 
-std::string since(const World& world, MessageId message) {
-  return " since " + format_moment({world.pool[message].handed_over.us, true});
-}
+std::string since(Time at) { return " since " + format_moment({at.us, true}); }
 
 }  // namespace
 
@@ -102,11 +100,11 @@ std::vector<std::string> what_is_stuck(const World& world, Progress::Verdict ver
     const std::string name = source_name(world, source);
     if (const auto& log = world.senders[up]; log.pending() != 0)
       lines.push_back(name + " has sent or kept " + messages(log.pending()) + " without acknowledgement" +
-                      since(world, log.pending_message(0)) + ": " + reason(world, up) + ".");
+                      since(world.pool[log.pending_message(0)].handed_over) + ": " + reason(world, up) + ".");
     const integration::Job* const first = source < a.places() ? world.bus.first_open(source) : nullptr;
     if (first != nullptr)
       lines.push_back(messages(world.bus.held(source)) + " of " + name + " wait at the middleware for the ERP" +
-                      since(world, first->message) + ": " + reason(world, *first) + ".");
+                      since(first->received) + ": " + reason(world, *first) + ".");
     if (const auto& log = world.senders[down]; log.pending() != 0)
       lines.push_back("the middleware has " + messages(log.pending()) + " for " + name +
                       " without acknowledgement: " + reason(world, down) + ".");

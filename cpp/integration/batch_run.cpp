@@ -29,7 +29,11 @@ void Bus::batch_due(Context& c, const BusSettings& s, std::uint64_t payload) {
   const auto place = static_cast<std::uint32_t>(payload);
   Place& p = places_[place];
   if ((payload >> 32) != (p.batch & 0xffffffffU)) return;
-  if (p.collected.empty()) return p.invalid.clear();  // nothing in it could be let in
+  if (p.collected.empty()) {  // nothing in it could be let in
+    p.invalid.clear();
+    p.due = ~std::uint64_t{0};
+    return;
+  }
   c.rules.count(s.posting.mode == PostingMode::batch ? rule::PostingMode::Outcome::batch_cut
                                                      : rule::PostingMode::Outcome::flushed_by_time);
   cut(c, s, place);
@@ -73,14 +77,13 @@ Bus::Run Bus::cut_run(Context& c, const BusSettings& s, std::uint32_t place) {
   Place& p = places_[place];
   Run run;
   run.messages.swap(p.collected);
-  std::vector<std::uint32_t> invalid;
-  invalid.swap(p.invalid);
+  const std::vector<Invalid> invalid = std::exchange(p.invalid, {});
   const auto sequence = [&](MessageId id) { return c.pool[id].envelope.source_sequence; };
   std::stable_sort(run.messages.begin(), run.messages.end(),
                    [&](MessageId a, MessageId b) { return sequence(a) < sequence(b); });
-  for (const std::uint32_t each : invalid) {
+  for (const Invalid& each : invalid) {
     const auto next = std::partition_point(run.messages.begin(), run.messages.end(),
-                                           [&](MessageId id) { return sequence(id) < each; });
+                                           [&](MessageId id) { return sequence(id) < each.sequence; });
     run.invalid_at.push_back(static_cast<std::uint32_t>(next - run.messages.begin()));
   }
   run.fails = s.batch.on_invalid == InvalidPolicy::fail_run && !invalid.empty();

@@ -78,14 +78,19 @@ class Bus {
 
   // What the outside sees.
 
-  /// What has been set aside or cancelled since `take_aside` was last called.
+  /// What has been set aside or cancelled since `clear_news` was last called.
   struct Aside {
     Envelope envelope;
     ExceptionType type{};
     bool is_cancelled = false;  ///< Nobody need look at it any more: cancelled, or posted by another copy.
   };
   const std::vector<Aside>& aside() const { return aside_; }
-  void clear_aside() { aside_.clear(); }
+  /// What has been dropped for want of room since then.
+  const std::vector<Envelope>& dropped() const { return dropped_; }
+  void clear_news() {
+    aside_.clear();
+    dropped_.clear();
+  }
 
   const FaultKnobs& faults() const { return knobs_; }
   /// Received from `place`, neither delivered nor set aside.
@@ -111,15 +116,20 @@ class Bus {
     std::vector<std::uint32_t> invalid_at;  ///< Places between them where a message was that could not be let in.
     bool fails = false;                     ///< As a whole (InvalidPolicy::fail_run).
   };
+  struct Invalid {
+    std::uint32_t sequence = 0;  ///< In its source's log.
+    std::uint64_t subject = 0;   ///< Of its exception.
+  };
   struct Place {
     std::vector<MessageId> collected;
-    std::uint64_t batch = 0;             ///< Number of the batch being collected.
-    Ring<JobIndex> open;                 ///< Of `chain_of` this place: jobs that are not done; done ones in between.
-    std::uint32_t done_in_between = 0;   ///< Of `open`: those that are done.
-    std::uint32_t held = 0;              ///< Messages collected or in open jobs.
-    std::uint32_t runs_open = 0;         ///< Batch runs under way.
-    bool is_cut_late = false;            ///< A batch is due, and waits for the run before it.
-    std::vector<std::uint32_t> invalid;  ///< Of the batch being collected: source sequences of what is not let in.
+    std::uint64_t batch = 0;                ///< Number of the batch being collected.
+    Ring<JobIndex> open;                    ///< Of `chain_of` this place: jobs that are not done; done ones in between.
+    std::uint32_t done_in_between = 0;      ///< Of `open`: those that are done.
+    std::uint32_t held = 0;                 ///< Messages collected or in open jobs.
+    std::uint32_t runs_open = 0;            ///< Batch runs under way.
+    bool is_cut_late = false;               ///< A batch is due, and waits for the run before it.
+    std::uint64_t due = ~std::uint64_t{0};  ///< Number of the batch whose due time is set.
+    std::vector<Invalid> invalid;           ///< What came with the batch being collected and was not let in.
     Run missing;  ///< Of the run under way: not in the file that was sent, and fetched when the rest has ended.
   };
   struct Worker {
@@ -218,6 +228,7 @@ class Bus {
 
   // pressure.cpp
   void look_at_pressure(Context& c, const BusSettings& s);
+  void drop(Context& c, MessageId message);
   bool drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
   void drop_oldest(Context& c, const BusSettings& s);
   void drop_first_collected(std::uint32_t place);
@@ -276,6 +287,7 @@ class Bus {
   std::uint64_t received_while_stopped_ = 0;
   StationStatistics stations_[2];
   std::vector<Aside> aside_;
+  std::vector<Envelope> dropped_;
   Digest facts_;
 };
 

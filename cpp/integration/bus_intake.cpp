@@ -4,6 +4,7 @@
 
 #include "integration/bus.h"
 #include "messages/event_kind.h"
+#include "messages/exception_report.h"
 
 namespace tillstorm::integration {
 namespace {
@@ -84,7 +85,7 @@ bool Bus::let_in(Context& c, const BusSettings& s, std::uint32_t place, MessageI
     return false;
   }
   if (s.posting.mode != PostingMode::realtime) {
-    places_[place].invalid.push_back(m.envelope.source_sequence);
+    places_[place].invalid.push_back({m.envelope.source_sequence, exception_subject(as_it_came(m))});
     expect_cut(c, s, place);
   }
   set_aside(c, s, place, message, ExceptionType::envelope);
@@ -113,8 +114,9 @@ void Bus::collect(Context& c, const BusSettings& s, std::uint32_t place, Message
 
 /// The first message of a batch says when it is due, also one that could not be let in.
 void Bus::expect_cut(Context& c, const BusSettings& s, std::uint32_t place) {
-  const Place& p = places_[place];
-  if (p.collected.size() + p.invalid.size() != 1) return;
+  Place& p = places_[place];
+  if (p.due == p.batch) return;
+  p.due = p.batch;
   const bool is_by_clock = s.posting.mode == PostingMode::batch;
   const Time at = is_by_clock ? next_cut(s, c.kernel.now) : c.kernel.now + s.posting.micro_batch_max_seconds * kSecond;
   // What is received exactly at a cut belongs to it.

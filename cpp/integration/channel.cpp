@@ -68,6 +68,14 @@ MessageId as_sent(Context& c, MessageId message, Key key) {
   return changed;
 }
 
+/// A copy that says that nothing before it will come. Takes over and gives a reference.
+MessageId as_first_of_log(Context& c, MessageId message) {
+  const MessageId first = c.pool.copy(message);
+  c.pool[first].begins_log = 1;
+  c.pool.release(message);
+  return first;
+}
+
 }  // namespace
 
 void ChannelSender::submit(Context& c, const ChannelSettings& settings, MessageId message) {
@@ -111,7 +119,9 @@ void ChannelSender::transmit(Context& c, const ChannelSettings& settings, std::u
   const Key key = sequence < furthest_ ? Key::reused_on_retry
                   : replaying_         ? Key::reused_on_offline_replay
                                        : Key::first_send;
-  const MessageId copy = as_sent(c, message, key);
+  MessageId copy = as_sent(c, message, key);
+  if (sequence == begins_) [[unlikely]]
+    copy = as_first_of_log(c, copy);
   if (knobs_.any) [[unlikely]] {
     transmit_faulty(c, settings, sequence, copy, key == Key::reused_on_retry);
   } else {
@@ -286,11 +296,13 @@ void ChannelSender::flow_control(Context& c, bool is_paused) {
   c.kernel.schedule(c.kernel.now, kind(EventKind::replay_next), number_);
 }
 
-void ChannelSender::drop_oldest(Context& c) {
+std::uint32_t ChannelSender::drop_oldest(Context& c) {
+  c.note(What::dropped, number_, first_);
   c.pool.release(log_.pop_front());
-  ++first_;
+  begins_ = ++first_;
   next_ = std::max(next_, first_);
   furthest_ = std::max(furthest_, first_);
+  return first_ - 1;
 }
 
 void ChannelSender::mint_keys(Context& c, std::uint16_t terminal) {
@@ -337,6 +349,8 @@ ChannelReceiver::Arrival ChannelReceiver::receive(Context& c, const ChannelSetti
       return Arrival::dropped;
     }
   }
+  if (sequence > received_ + 1 && m.begins_log != 0) [[unlikely]]
+    received_ = sequence - 1;  // what was before it has been overwritten
   if (sequence > received_ + 1) {
     c.rules.count(Order::held_for_predecessor);
     if (!c.rules.is(Mutant::hole_is_skipped)) {

@@ -63,8 +63,9 @@ class ChannelSender {
   const FaultKnobs& faults() const { return knobs_; }
   /// The middleware asks for a pause, or ends it (MSG-11).
   void flow_control(Context& c, bool is_paused);
-  /// The oldest message is overwritten: FullLogPolicy::drop_oldest.
-  void drop_oldest(Context& c);
+  /// The oldest message is overwritten (FullLogPolicy::drop_oldest): its sequence. The receiver is told, by the one
+  /// behind it, not to wait for it.
+  std::uint32_t drop_oldest(Context& c);
   /// A till that has not written down its keys makes new ones for what is not acknowledged (MSG-02).
   void mint_keys(Context& c, std::uint16_t terminal);
   /// Mutant::crash_empties_queue: what was not acknowledged is forgotten, and its numbers are given again.
@@ -98,6 +99,7 @@ class ChannelSender {
   SiteId peer_;
   MessageIdRing log_;
   std::uint32_t first_ = 1;     ///< Sequence number of the front of the log.
+  std::uint32_t begins_ = 0;    ///< What was before this one has been overwritten; 0: nothing has.
   std::uint32_t next_ = 1;      ///< Next to be sent.
   std::uint32_t furthest_ = 1;  ///< All below have been sent at least once.
   Time last_arrival_{};         ///< Order on the connection: nothing arrives before this.

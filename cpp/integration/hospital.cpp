@@ -55,7 +55,8 @@ bool Bus::drop_repeat(Context& c, const BusSettings& s, MessageId message) {
   return true;
 }
 
-/// True if somebody has to decide about it from now on; false if that is so already. `job` is parked for it.
+/// True if somebody has to decide about it from now on: not if somebody does already, or it has posted. `job`, if it is
+/// one, is parked for it.
 bool Bus::set_aside(Context& c, const BusSettings& s, std::uint32_t place, MessageId message, ExceptionType type,
                     std::uint32_t job) {
   if (drop_repeat(c, s, message)) return false;
@@ -163,7 +164,8 @@ void Bus::resubmit(Context& c, const BusSettings& s, std::uint64_t subject, bool
   if (job != kNone) return decided(c, s, job, copy);
   // With a batch it takes its place in the next run: what its source said before it may still wait for that.
   if (s.posting.mode != PostingMode::realtime) {
-    std::erase(places_[place].invalid, c.pool[copy].envelope.source_sequence);  // if it came in this very batch
+    // If it came with this very batch, that need not fail because of it.
+    std::erase_if(places_[place].invalid, [&](const Invalid& each) { return each.subject == subject; });
     return collect(c, s, place, copy);
   }
   add_job(c, s, new_job(c, s, place, copy));
@@ -177,6 +179,11 @@ void Bus::known_to_be_posted(Context& c, const BusSettings& s, std::uint64_t sub
     decided(c, s, patient->job);
     c.pool.release(message);
   }
+  // The books know under which type this copy had been set aside; another copy, under way as well, may have been set
+  // aside under another since, and that exception is open.
+  if (const Hospital::Patient* const patient = hospital_.under_way(subject);
+      patient != nullptr && patient->resubmits > 1)
+    tell_cleared(c, s, as_it_came(c.pool[patient->original]), patient->type);
   const bool is_remembered = !c.rules.is(Mutant::mended_forgotten);
   hospital_.forget(subject, is_remembered ? Hospital::End::posted : Hospital::End::cancelled, c.kernel.now);
   purge(c, s);

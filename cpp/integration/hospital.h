@@ -35,6 +35,11 @@ class Hospital {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside ? &at->second : nullptr;
   }
+  /// Null unless something of that subject has left for another attempt, and has not come to its end.
+  const Patient* under_way(std::uint64_t subject) const {
+    const auto at = patients_.find(subject);
+    return at != patients_.end() && !at->second.is_inside ? &at->second : nullptr;
+  }
   bool is_here(std::uint64_t subject) const {
     const auto at = patients_.find(subject);
     return at != patients_.end() && at->second.is_inside;

@@ -33,7 +33,7 @@ struct Job {
   };
   enum class Phase : std::uint8_t { middleware, erp };
 
-  MessageId message = kNoMessage;
+  MessageId message = kNoMessage;  ///< The first; of a parked chunk nothing: it may be gone.
   std::vector<MessageId> rest;  ///< Of a chunk: the messages after the first, in order; of what is parked: all that is
                                 ///< left, or has come back.
   std::uint32_t place = 0;

@@ -16,7 +16,6 @@ using Dead = rule::DeadLetters::Outcome;
 void Bus::give_up(Context& c, const BusSettings& s, JobIndex index, ExceptionType type) {
   std::vector<MessageId> all = std::exchange(jobs_[index].rest, {});
   all.insert(all.begin(), jobs_[index].message);
-  jobs_[index].attempts = 0;
   set_aside_of_job(c, s, index, all, type);
 }
 
@@ -58,6 +57,7 @@ void Bus::decided(Context& c, const BusSettings& s, std::uint32_t index, Message
   Job& job = jobs_[index];
   if (back != kNoMessage) job.rest.push_back(back);
   if (--job.awaited != 0) return;
+  job.attempts = 0;
   if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
   go_on(c, s, index);
 }

@@ -63,11 +63,18 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
     drop_oldest(c, s);
     return false;
   }
-  ++counters_.dropped;
   --held_;
   --places_[place].held;
-  c.pool.release(message);
+  drop(c, message);
   return true;
+}
+
+void Bus::drop(Context& c, MessageId message) {
+  const Envelope& envelope = c.pool[message].envelope;
+  ++counters_.dropped;
+  dropped_.push_back(envelope);
+  c.note(Transmission::Kind::dropped, 2 * index_of(envelope.place), envelope.source_sequence);
+  c.pool.release(message);
 }
 
 /// What Mutant::full_queue_drops_oldest and the policy of that name do: of what stands first in each job that nobody is
@@ -90,13 +97,12 @@ void Bus::drop_oldest(Context& c, const BusSettings& s) {
   for (const Place& place : places_)
     if (!place.collected.empty()) look(place.collected.front(), kNone);
   if (message == kNoMessage) return;
-  ++counters_.dropped;
   if (oldest.job == kNone) {
     drop_first_collected(oldest.place);
   } else {
     drop_first_of(c, s, oldest.job);
   }
-  c.pool.release(message);
+  drop(c, message);
 }
 
 void Bus::drop_first_collected(std::uint32_t place) {

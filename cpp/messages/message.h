@@ -33,7 +33,8 @@ enum class Defect : std::uint8_t {
 struct Message {
   Envelope envelope{};
   LineBlock lines{};
-  std::uint32_t references : 31 = 0;  ///< Who still needs it: the sender's log, and each copy in flight.
+  std::uint32_t references : 30 = 0;  ///< Who still needs it: the sender's log, and each copy in flight.
+  std::uint32_t begins_log : 1 = 0;   ///< On a link: nothing before it will come, because it was overwritten.
   std::uint32_t is_copy : 1 = 0;      ///< Made by MessagePool::copy: its body may no longer have its hash.
   Defect defect = Defect::none;
   /// One more than the type of the exception under which it was set aside, once it has been sent again; 0: never was.

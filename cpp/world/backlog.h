@@ -9,9 +9,9 @@
 
 namespace tillstorm {
 
-/// Messages handed over by sources and neither posted nor set aside; and how long the backlog of each outage took to
-/// drain. What comes to its end more than once, because a copy was not recognised or another body came under its
-/// number, counts once.
+/// Messages handed over by sources that have not come to an end: posted or recognised by the books, set aside, passed
+/// on or dropped; and how long the backlog of each outage took to drain. What comes to its end more than once, because
+/// a copy was not recognised or another body came under its number, counts once.
 class Backlog {
  public:
   explicit Backlog(std::uint32_t sources = 0) : sources_(sources) {}
@@ -41,6 +41,11 @@ class Backlog {
     s.since = now;
   }
 
+  std::uint64_t state_bytes() const {
+    std::uint64_t bytes = sources_.size() * sizeof(Source);
+    for (const Source& source : sources_) bytes += source.over.state_bytes();
+    return bytes;
+  }
   std::int64_t behind() const { return behind_; }
   std::int64_t most() const { return most_; }
   Duration longest_drain() const { return longest_drain_; }

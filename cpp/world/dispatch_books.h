@@ -8,8 +8,8 @@ namespace tillstorm {
 /// Tells everybody what the books have done with a message.
 template <class Observer>
 void Dispatcher<Observer>::note_posting(PlaceId place, const Message& message, erp::Posting posting) {
-  // A revision is a message of its own; what is set aside is somebody else's from now on.
-  if (erp::is_posted(posting) || posting == erp::Posting::set_aside)
+  // A revision is a message of its own, whatever the books say of it; what is set aside is somebody else's from now on.
+  if (erp::is_settled(posting) || posting == erp::Posting::set_aside)
     w_.backlog.over(index_of(place), message.envelope.source_sequence, w_.kernel.now);
   if (message.set_aside_as != 0 && erp::is_settled(posting)) [[unlikely]]
     tell_repaired(message, posting);

@@ -229,16 +229,18 @@ void Dispatcher<Observer>::at_desk(const Event& event, EventKind kind) {
   }
 }
 
-/// Who watches hears of what the bus has set aside.
+/// Who watches hears of what the bus has set aside; what it has dropped is behind no more.
 template <class Observer>
 void Dispatcher<Observer>::tell_aside() {
-  if (w_.bus.aside().empty()) [[likely]]
+  if (w_.bus.aside().empty() && w_.bus.dropped().empty()) [[likely]]
     return;
   for (const integration::Bus::Aside& each : w_.bus.aside()) {
     w_.backlog.over(index_of(each.envelope.place), each.envelope.source_sequence, w_.kernel.now);
     observer_.set_aside(w_, each);
   }
-  w_.bus.clear_aside();
+  for (const Envelope& each : w_.bus.dropped())
+    w_.backlog.over(index_of(each.place), each.source_sequence, w_.kernel.now);
+  w_.bus.clear_news();
 }
 
 /// A message reaches the books of its place.

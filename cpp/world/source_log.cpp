@@ -43,7 +43,7 @@ void look_at_source_log(World& world, std::uint32_t source) {
   state = is_full ? SourceLogState::full : is_nearly_full ? SourceLogState::nearly_full : SourceLogState::has_room;
   if (rule.full_policy == FullLogPolicy::stop_trading) return world.stores[source].stop_trading(is_full);
   integration::Context road = world.road_context();
-  if (is_full && log.is_down()) log.drop_oldest(road);
+  if (is_full && log.is_down()) world.backlog.over(source, log.drop_oldest(road), world.kernel.now);
 }
 
 }  // namespace tillstorm

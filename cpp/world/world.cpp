@@ -29,7 +29,7 @@ std::uint64_t World::state_bytes() const {
   std::uint64_t bytes = sizeof(World) + pool.bytes() + tables.memory_bytes();
   bytes += truth.capacity() * sizeof(model::TruthCell) + book.capacity() * sizeof(erp::BookCell);
   bytes += kernel.queue.size() * sizeof(Event) + kernel.sequence.size() * sizeof(std::uint64_t);
-  bytes += bus.state_bytes() + desk.state_bytes();
+  bytes += bus.state_bytes() + desk.state_bytes() + backlog.state_bytes();
   bytes += stores.size() * sizeof(model::Store) + senders.size() * sizeof(integration::ChannelSender) +
            receivers.size() * sizeof(integration::ChannelReceiver);
   for (const erp::Partition& partition : partitions)

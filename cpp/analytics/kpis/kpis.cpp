@@ -48,12 +48,12 @@ void add_integration(std::vector<Kpi>& kpis, const RunTotals& t) {
   kpis.push_back(figure("posting_latency_p95_s", "s", kLatency, number(t.latency_p95_us) / 1e6, t.latencies));
   kpis.push_back(figure("posting_latency_p99_s", "s", kLatency, number(t.latency_p99_us) / 1e6, t.latencies));
   kpis.push_back({"backlog_peak_messages", "messages", number(t.backlog_most), true, t.posted_tickets,
-                  "Most messages handed over and neither posted nor set aside at once, over the chain."});
-  kpis.push_back(
-      figure("backlog_drain_s", "s",
-             "Longest time from the end of an outage until all that had been handed over by then was posted, set aside "
-             "or passed on.",
-             seconds(t.longest_drain), t.backlogs_drained));
+                  "Most messages handed over and neither posted, set aside nor dropped at once, over the chain."});
+  kpis.push_back(figure(
+      "backlog_drain_s", "s",
+      "Longest time from the end of an outage until all that had been handed over by then was posted, set aside, "
+      "passed on or dropped.",
+      seconds(t.longest_drain), t.backlogs_drained));
   kpis.push_back({"duplicates_blocked", "messages", number(t.duplicates), true, t.posted_tickets,
                   "Repeats that the ERP recognised and did not post."});
 }

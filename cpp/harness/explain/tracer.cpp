@@ -233,6 +233,8 @@ void Tracer::tell_transmission(const World& world, Watch& watch, const integrati
       return say(world, watch, "sent again from the log" + arrives());
     case What::lost:
       return say(world, watch, "lost on its way");
+    case What::dropped:
+      return say(world, watch, "dropped: there was no room for it");
     case What::held_back:
       return say(world, watch, "held back: its successor goes first");
     case What::arrived:

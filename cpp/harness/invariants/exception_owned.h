@@ -16,10 +16,9 @@ class ExceptionOwned {
   static constexpr PromiseText text{
       .name = "exception_owned",
       .equation =
-          "for every message that is set aside: open exceptions about it = 1 (at least 1 "
-          "unless coalesce_by is subject), "
-          "and their owner has people; for every message that is "
-          "not, at the end: 0",
+          "for every message that is set aside: open exceptions about it = 1 (at least 1 unless coalesce_by is "
+          "subject), and their owner has people; at the end, for every message that is neither set aside nor on its "
+          "way once more: 0",
       .meaning = "What was set aside is somebody's work until it is posted or given up, and no longer.",
       .check_points = "set_aside posted finished",
       .guards = "MSG-01 MSG-12 MSG-13 EXC-01 EXC-02 EXC-03 EXC-04 EXC-05 EXC-06 EXC-07"};

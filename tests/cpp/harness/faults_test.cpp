@@ -132,19 +132,68 @@ TEST(Faults, ASaleUnderTheKeyOfOneThatIsSetAsideIsCaughtToo) {
   }
 }
 
+/// How far the books are behind when all is over.
+std::int64_t behind_after(const Scenario& s) {
+  World world = make_world(make_setup(s, nullptr, 1), s);
+  NoObserver nobody;
+  Dispatcher<NoObserver> dispatcher(world, nobody);
+  run(world.kernel, dispatcher, world.setup->end + 30 * kDay);
+  EXPECT_GT(world.backlog.most(), 0);
+  return world.backlog.behind();
+}
+
 // Each message is behind once, and over once: also if another sale comes under its number or a copy is posted too.
 TEST(Faults, NothingIsBehindTheBooksAtTheEndWhateverCameTwice) {
-  for (const FaultKind kind : {FaultKind::key_reuse, FaultKind::lost_acknowledgement, FaultKind::malformed}) {
+  for (const FaultKind kind : {FaultKind::key_reuse, FaultKind::malformed, FaultKind::tender_correction}) {
     Scenario s = small_chain();
-    if (kind == FaultKind::lost_acknowledgement) s.integration.idempotency.key_source = KeySource::server_assigned;
     s.faults = {biting_fault(kind, s, 34 * kHour, 4 * kHour)};
-    World world = make_world(make_setup(s, nullptr, 1), s);
-    NoObserver nobody;
-    Dispatcher<NoObserver> dispatcher(world, nobody);
-    run(world.kernel, dispatcher, world.setup->end + 30 * kDay);
-    EXPECT_GT(world.backlog.most(), 0);
-    EXPECT_EQ(world.backlog.behind(), 0) << text_of(kind).name;
+    EXPECT_EQ(behind_after(s), 0) << text_of(kind).name;
   }
+  Scenario s = small_chain();
+  s.faults = {biting_fault(FaultKind::lost_acknowledgement, s, 34 * kHour, 4 * kHour)};
+  for (const KeySource keys : {KeySource::server_assigned, KeySource::content_hash}) {
+    s.integration.idempotency.key_source = keys;
+    EXPECT_EQ(behind_after(s), 0) << static_cast<int>(keys);
+  }
+}
+
+TEST(Faults, WhatIsLostForWantOfRoomIsNotBehind) {
+  Scenario s = small_chain();
+  s.faults = {fault_of(FaultKind::erp_down, s, 34 * kHour, 4 * kHour)};
+  s.integration.queue.max_messages = 5;
+  s.integration.queue.high_water_ppm = 2'000'000;
+  for (const FullQueuePolicy policy : {FullQueuePolicy::drop_oldest, FullQueuePolicy::drop_newest}) {
+    s.integration.queue.full_policy = policy;
+    EXPECT_EQ(behind_after(s), 0);
+  }
+}
+
+// What a store's log has no room for is lost, and nothing else: the link goes on behind it.
+TEST(Faults, AStoreThatOverwritesItsLogGoesOnAfterwards) {
+  Scenario s = small_chain();
+  s.faults = {fault_of(FaultKind::store_link_down, s, 34 * kHour, 6 * kHour)};
+  s.integration.source_log.max_messages = 20;
+  s.integration.source_log.full_policy = FullLogPolicy::drop_oldest;
+  const RunResult result = run_to_end(s);
+  for (const std::string& line : result.stuck) ADD_FAILURE() << line;
+  EXPECT_EQ(result.counters.messages_pending, 0u);
+  ASSERT_FALSE(result.violations.empty());
+  EXPECT_TRUE(std::any_of(result.violations.begin(), result.violations.end(),
+                          [](const Violation& each) { return each.promise == "nothing_lost"; }));
+  EXPECT_EQ(behind_after(s), 0);
+  s.integration.source_log.max_messages = 100'000;
+  expect_sound(run_to_end(s));
+}
+
+// What the books cannot park any more is handed back, and is somebody's work like anything that is set aside.
+TEST(Faults, MoreMayWaitForAnItemThanThereIsRoomFor) {
+  Scenario s = small_chain();
+  s.faults = {biting_fault(FaultKind::masters_late, s, 34 * kHour, 20 * kHour)};
+  s.integration.dependency.max_parked = 1;
+  const RunResult result = run_to_end(s);
+  expect_sound(result);
+  EXPECT_EQ(result.counters.messages_aside, 0u);
+  EXPECT_GT(result.rules.taken(rule::RepairAndResubmit::Outcome::resubmitted_posted), 10u);
 }
 
 // In the first the other sale is given up while the one whose key it has still waits for somebody; in the second that

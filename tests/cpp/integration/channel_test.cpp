@@ -130,6 +130,45 @@ TEST(OFFLINE_05, EdgeLosesNothingUnderAnyScheduleOfFaults) {
   }
 }
 
+TEST(Channel, WhatIsOverwrittenIsNotWaitedFor) {
+  for (const FaultEffect wrong : {FaultEffect::held, FaultEffect::messages_lost, FaultEffect::corrupted}) {
+    Link link;
+    link.say(2);
+    link.cut(kMinute);
+    link.say(5);
+    link.kernel.act_as(kStore);
+    EXPECT_EQ(link.sender.drop_oldest(link.c), 3u);
+    EXPECT_EQ(link.sender.drop_oldest(link.c), 4u);
+    if (wrong == FaultEffect::messages_lost) link.set(&FaultKnobs::lost_ppm, 500'000);
+    if (wrong == FaultEffect::corrupted) link.set(&FaultKnobs::corrupt_ppm, 500'000);
+    link.mend();
+    link.say(2);
+    link.finish();
+    link.set(&FaultKnobs::lost_ppm, 0);
+    link.set(&FaultKnobs::corrupt_ppm, 0);
+    link.finish();
+    EXPECT_EQ(link.accepted, (std::vector<std::uint32_t>{1, 2, 5, 6, 7, 8, 9}));
+    EXPECT_EQ(link.sender.pending(), 0u);
+    EXPECT_EQ(link.pool.live(), 0u);
+  }
+}
+
+// All that had been sent has arrived, and nobody has heard of it: nothing is lost by overwriting it.
+TEST(Channel, WhatIsOverwrittenAfterItHasArrivedIsNotMissed) {
+  Link link;
+  link.set(&FaultKnobs::acknowledgement_lost_ppm, 1'000'000);
+  link.say(3);
+  link.cut(kMinute);
+  link.kernel.act_as(kStore);
+  EXPECT_EQ(link.sender.drop_oldest(link.c), 1u);
+  link.set(&FaultKnobs::acknowledgement_lost_ppm, 0);
+  link.mend();
+  link.finish();
+  EXPECT_EQ(link.accepted, link.one_to(3));
+  EXPECT_EQ(link.sender.pending(), 0u);
+  EXPECT_EQ(link.pool.live(), 0u);
+}
+
 TEST(LatencyTable, HasTheMedianAndThe99thPercentileOfItsLaw) {
   const LatencyTable table(Law{Law::Kind::log_normal, 200, 0.99}, kMillisecond);
   RandomStream stream(1, purpose_of("test.latency"), 0, 0);

@@ -189,6 +189,16 @@ TEST(MSG_13, EdgeACopyThatIsDroppedTakesItsOwnExceptionWithIt) {
   EXPECT_TRUE(two.desk.bus.hospital().patients().empty());
 }
 
+// The books know of the `envelope` that they have posted; the second copy would only be heard of when it is through.
+TEST(MSG_13, EdgeWhatIsOpenAboutACopyUnderWayEndsWhenAnotherOneHasPosted) {
+  TwoCopies two;
+  two.desk.bus.known_to_be_posted(two.desk.c, two.desk.s, two.subject);
+  two.desk.run_for(kMillisecond);
+  EXPECT_EQ(two.desk.reports.back().exception, ExceptionType::dead_letter);
+  EXPECT_EQ(two.desk.reports.back().signal, ExceptionSignal::cleared);
+  EXPECT_EQ(two.desk.bus.held(), 1U) << "the second copy is still under way";
+}
+
 TEST(MSG_13, EdgeWhenAnotherCopyIsHandedBackTheOpenExceptionEnds) {
   TwoCopies two;
   const std::size_t before = two.desk.reports.size();

@@ -143,6 +143,41 @@ TEST(MSG_17, EdgeWhatIsMendedBeforeItsBatchIsCutFailsNobody) {
   }
 }
 
+TEST(MSG_17, EdgeMendingOneBodyDoesNotLetAnotherOneUnderItsNumberOff) {
+  for (const bool is_mended : {false, true}) {
+    SmallBus desk([&](BusSettings& s) {
+      quarter_hours(s);
+      s.batch.on_invalid = InvalidPolicy::fail_run;
+    });
+    const MessageId wrong = desk.message(0);
+    desk.pool[wrong].defect = Defect::missing_field;
+    const MessageId other = desk.pool.copy(wrong);
+    desk.pool[other].envelope.body_hash ^= 1;
+    desk.give(wrong);
+    desk.run_for(kMinute);  // midnight is a cut
+    desk.give(other);
+    desk.say(0, 2);
+    if (is_mended) desk.decide(RepairAction::resubmit_edited, ExceptionBody{desk.reports.at(0)});
+    desk.run_for(kHour);
+    EXPECT_TRUE(desk.posted.empty());
+    EXPECT_EQ(desk.bus.hospital().inside(), 4U) << "with the mended one, which was in that file";
+  }
+}
+
+TEST(MSG_17, EdgeABatchIsDueOnceAlsoIfAllOfItWasMended) {
+  SmallBus desk(quarter_hours);
+  desk.run_for(kMinute);
+  const MessageId wrong = desk.message(0);
+  desk.pool[wrong].defect = Defect::missing_field;
+  desk.give(wrong);
+  desk.run_for(kMinute);
+  EXPECT_EQ(desk.kernel.queue.size(), 1U);
+  desk.decide(RepairAction::resubmit_edited);
+  EXPECT_EQ(desk.kernel.queue.size(), 1U);
+  desk.run_for(kHour);
+  EXPECT_EQ(desk.posted, desk.one_to(1));
+}
+
 TEST(MSG_17, EdgeAFileOfNothingValidFailsNobodyElse) {
   SmallBus desk([&](BusSettings& s) {
     quarter_hours(s);

@@ -78,6 +78,31 @@ TEST(MSG_12, EdgePoisonInAChunkIsWaitedForWhereTheOrderIsAskedFor) {
   }
 }
 
+TEST(MSG_12, EdgeWhatComesBackHasAllItsAttempts) {
+  SmallBus desk([](BusSettings& s) {
+    s.posting.mode = PostingMode::batch;
+    s.posting.interval_minutes = 15;
+    s.retry.max_attempts = 2;
+    s.retry.base_ms = 1;
+    s.dead_letter.key_policy = DeadKeyPolicy::park_key;
+    s.dead_letter.poison_crashes = 1;
+  });
+  refuse(desk);
+  desk.say(0);
+  const MessageId last = desk.message(0);
+  desk.give(last);
+  desk.run_for(150 * kMillisecond);
+  ASSERT_EQ(desk.count(FaultEffect::refused), 1U);
+  desk.mend();
+  desk.pool[last].defect = Defect::poison;  // from now on
+  desk.run_for(kMinute);
+  ASSERT_EQ(desk.bus.hospital().inside(), 1U);
+  refuse(desk);
+  desk.decide(RepairAction::resubmit_edited);
+  desk.run_for(kMinute);
+  EXPECT_EQ(desk.count(FaultEffect::refused), 3U) << "two attempts before it is given up";
+}
+
 TEST(MSG_12, EdgePoisonInAChunkStopsNobodyOtherwise) {
   SmallBus desk = desk_with(DeadKeyPolicy::proceed);
   desk.say(0);
