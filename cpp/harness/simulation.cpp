@@ -163,6 +163,7 @@ RunCounters Simulation::counters() const {
   const World& world = state_->world;
   RunCounters counters{.events = world.kernel.dispatched,
                        .messages_pending = world.pending_messages(),
+                       .messages_behind = world.backlog.behind(),
                        .messages_aside = world.bus.hospital().inside(),
                        .state_bytes = world.state_bytes(),
                        .trace_outside = world.setup->trace_outside,

@@ -71,7 +71,8 @@ struct BoundedQueues {
           "The bus keeps at most max_messages. At high_water_ppm of that it tells sources to pause, at low_water_ppm "
           "to go on, except in mode batch, where it is the next cut that makes room; full, it refuses, and what is "
           "refused stays in its source's log in order. A source's log keeps at "
-          "most max_messages too: at alert_ppm IT support is told, and when it is full the store stops trading.",
+          "most max_messages too: at alert_ppm IT support is told, and when it is full the store stops trading, or its "
+          "oldest message is overwritten: that is lost, and the link goes on behind it.",
       .home = "integration/pressure.cpp",
       .parameters =
           "integration.queue.max_messages integration.queue.high_water_ppm integration.queue.low_water_ppm "
@@ -110,7 +111,7 @@ struct DeadLetters {
           "chunk goes on as one. A repeat of it is known by its key and its body: it crashes nobody and is "
           "no second exception; another body under its key is set aside beside it. What is set aside is kept until it "
           "is posted or cancelled, however long, and retention_days more.",
-      .home = "integration/hospital.cpp",
+      .home = "integration/key_policy.cpp",
       .parameters =
           "integration.dead_letter.poison_crashes integration.dead_letter.restart_seconds "
           "integration.dead_letter.key_policy integration.dead_letter.retention_days",

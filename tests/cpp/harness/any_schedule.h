@@ -247,6 +247,7 @@ inline Scenario any_schedule(std::uint64_t seed) {
     s.integration.dedupe.window_hours = draw.one_of({1, 5, 72});
     if (draw.one_in(2) && !reuses_keys) s.integration.dedupe.late_lookup = LateLookup::quarantine_late;
   }
+  if (draw.one_in(8)) s.integration.dependency.max_parked = draw.one_of({1, 20});
   return s;
 }
 
@@ -288,6 +289,8 @@ inline std::string what_is_wrong(const Scenario& scenario, const RunResult& resu
   if (is_waiting) return "";
   if (!result.stuck.empty()) return "stuck: " + result.stuck.front();
   if (!is_other_sale && !result.converged.has_value()) return "the books have not converged with the truth";
+  if (result.counters.messages_behind != 0)
+    return "behind the books at the end: " + std::to_string(result.counters.messages_behind);
   return "";
 }
 
