@@ -171,8 +171,9 @@ void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const Message& 
   item.amount = std::abs(body.amount) > std::abs(item.amount) ? body.amount : item.amount;
   judge_severity(c, item, false);
   if (is_queued) team_.enqueue(group_of(item), item);
-  // What was done did not help; unless there was nothing that anybody here could do.
-  if (item.state == ExceptionItem::State::awaiting && !has_cause_of_its_own(item)) enqueue(c, item);
+  // What was done did not help; unless there was nothing that anybody here could do, or can before its item is known.
+  const bool is_too_early = has_cause_of_its_own(item) || item.type == ExceptionType::unmapped_item;
+  if (item.state == ExceptionItem::State::awaiting && !is_too_early) enqueue(c, item);
 }
 
 void ExceptionDesk::reopen(Context& c, const Closed& closed, const Message& report) {
@@ -308,6 +309,17 @@ void ExceptionDesk::clear(Context& c, const Message& report) {
     ++at;  // it may close
     clear(c, item);
   }
+  if (body.exception == ExceptionType::unmapped_item && body.subject != message_of_report(report)) masters_came(c);
+}
+
+/// What the books could not keep until an item is known, and has come back before, may be tried once more.
+void ExceptionDesk::masters_came(Context& c) {
+  std::vector<std::uint64_t> waiting;  // whoever is free takes the first at once
+  for (const auto& [id, item] : items_)
+    if (item.type == ExceptionType::unmapped_item && item.holds_message && !item.is_cleared &&
+        item.state == ExceptionItem::State::awaiting)
+      waiting.push_back(id);
+  for (const std::uint64_t id : waiting) enqueue(c, items_.at(id));
 }
 
 /// The cause is gone: at once the end of an item whose message has posted, later that of others.

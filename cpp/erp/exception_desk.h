@@ -74,6 +74,7 @@ class ExceptionDesk {
   void open_item(Context& c, const Message& report, const Problem& problem);
   void clear(Context& c, const Message& report);
   void clear(Context& c, ExceptionItem& item);
+  void masters_came(Context& c);
   void raise_again(Context& c, ExceptionItem& item, const Message& report);
   void reopen(Context& c, const Closed& closed, const Message& report);
   void expect_recheck(Context& c);

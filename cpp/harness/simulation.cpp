@@ -165,6 +165,7 @@ RunCounters Simulation::counters() const {
                        .messages_pending = world.pending_messages(),
                        .messages_behind = world.backlog.behind(),
                        .messages_aside = world.bus.hospital().inside(),
+                       .messages_sent_on = world.bus.hospital().patients().size() - world.bus.hospital().inside(),
                        .state_bytes = world.state_bytes(),
                        .trace_outside = world.setup->trace_outside,
                        .store_items = world.book.size()};

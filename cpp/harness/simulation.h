@@ -26,11 +26,12 @@ struct RunCounters {
   std::uint64_t tickets = 0;
   std::uint64_t lines = 0;
   std::uint64_t messages_pending = 0;
-  std::int64_t messages_behind = 0;  ///< Handed over, and not come to an end in the books or elsewhere (Backlog).
-  std::uint64_t messages_aside = 0;  ///< Set aside, and waiting for somebody to mend or cancel them.
-  std::uint64_t state_bytes = 0;     ///< Memory held by the simulated world.
-  std::uint64_t trace_outside = 0;   ///< Tickets of the replayed log outside the run's days: left out.
-  std::uint64_t store_items = 0;     ///< Pairs of store and item carried.
+  std::int64_t messages_behind = 0;    ///< Handed over, and not come to an end in the books or elsewhere (Backlog).
+  std::uint64_t messages_aside = 0;    ///< Set aside, and waiting for somebody to mend or cancel them.
+  std::uint64_t messages_sent_on = 0;  ///< Of those that were: sent on, and not heard of since.
+  std::uint64_t state_bytes = 0;       ///< Memory held by the simulated world.
+  std::uint64_t trace_outside = 0;     ///< Tickets of the replayed log outside the run's days: left out.
+  std::uint64_t store_items = 0;       ///< Pairs of store and item carried.
 };
 
 /// How many exceptions of a type a role had.

@@ -85,7 +85,7 @@ class Bus {
     bool is_cancelled = false;  ///< Nobody need look at it any more: cancelled, or posted by another copy.
   };
   const std::vector<Aside>& aside() const { return aside_; }
-  /// What has been dropped for want of room since then.
+  /// What has been dropped for want of room since then, and of which no other copy is held.
   const std::vector<Envelope>& dropped() const { return dropped_; }
   void clear_news() {
     aside_.clear();
@@ -228,6 +228,7 @@ class Bus {
 
   // pressure.cpp
   void look_at_pressure(Context& c, const BusSettings& s);
+  bool holds(const Context& c, std::uint32_t place, std::uint32_t sequence) const;
   void drop(Context& c, MessageId message);
   bool drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId message);
   void drop_oldest(Context& c, const BusSettings& s);

@@ -64,7 +64,7 @@ class ChannelSender {
   /// The middleware asks for a pause, or ends it (MSG-11).
   void flow_control(Context& c, bool is_paused);
   /// The oldest message is overwritten (FullLogPolicy::drop_oldest): its sequence. The receiver is told, by the one
-  /// behind it, not to wait for it.
+  /// behind it, not to wait for it; a copy that was sent before and comes late all the same is a repeat to it.
   std::uint32_t drop_oldest(Context& c);
   /// A till that has not written down its keys makes new ones for what is not acknowledged (MSG-02).
   void mint_keys(Context& c, std::uint16_t terminal);

@@ -21,9 +21,11 @@ class Hospital {
     bool is_inside = false;  ///< Here, and not under way again after a repair.
   };
 
-  /// Takes over a reference to the message. Nothing of this subject is here.
+  /// Takes over a reference to the message. Nothing of this subject is here. A try that met a full waiting room
+  /// (unmapped_item) does not count as one.
   void admit(std::uint64_t subject, MessageId message, ExceptionType type, std::uint32_t job) {
     Patient& patient = patients_[subject];
+    if (type == ExceptionType::unmapped_item && patient.resubmits != 0) --patient.resubmits;
     patient.message = message;
     patient.type = type;
     patient.job = job;

@@ -58,6 +58,7 @@ void Bus::decided(Context& c, const BusSettings& s, std::uint32_t index, Message
   if (back != kNoMessage) job.rest.push_back(back);
   if (--job.awaited != 0) return;
   job.attempts = 0;
+  job.last_wait = Duration{};
   if (s.dead_letter.key_policy == DeadKeyPolicy::block_queue) --blocked_by_;
   go_on(c, s, index);
 }

@@ -69,10 +69,29 @@ bool Bus::drops(Context& c, const BusSettings& s, std::uint32_t place, MessageId
   return true;
 }
 
+/// Something under this source sequence is collected, or in a job.
+bool Bus::holds(const Context& c, std::uint32_t place, std::uint32_t sequence) const {
+  const auto is_it = [&](MessageId id) {
+    const Envelope& e = c.pool[id].envelope;
+    return index_of(e.place) == place && e.source_sequence == sequence;
+  };
+  const std::vector<MessageId>& collected = places_[place].collected;
+  if (std::any_of(collected.begin(), collected.end(), is_it)) return true;
+  const Ring<JobIndex>& open = places_[chain_of(place)].open;
+  for (std::uint32_t i = 0; i < open.size(); ++i) {
+    const Job& job = jobs_[open[i]];
+    if (job.state == Job::State::done) continue;
+    if ((job.state != Job::State::parked && is_it(job.message)) || std::any_of(job.rest.begin(), job.rest.end(), is_it))
+      return true;
+  }
+  return false;
+}
+
+/// There is no room for a message that is in no job: it is gone, and is news unless another copy is here.
 void Bus::drop(Context& c, MessageId message) {
   const Envelope& envelope = c.pool[message].envelope;
   ++counters_.dropped;
-  dropped_.push_back(envelope);
+  if (!holds(c, index_of(envelope.place), envelope.source_sequence)) dropped_.push_back(envelope);
   c.note(Transmission::Kind::dropped, 2 * index_of(envelope.place), envelope.source_sequence);
   c.pool.release(message);
 }

@@ -14,7 +14,7 @@ struct Transmission {
     sent,                  ///< Sent for the first time.
     sent_again,            ///< Sent once more with the same key.
     lost,                  ///< Lost on its way.
-    dropped,               ///< There was no room for it: it is lost for good.
+    dropped,               ///< There was no room for this copy: it is lost for good.
     held_back,             ///< Lets its successor go first.
     arrived,               ///< The next of its source: taken in.
     arrived_again,         ///< Taken in before.

@@ -297,7 +297,7 @@ void Dispatcher<Observer>::at_link(const Event& event, EventKind kind) {
     case EventKind::channel_acknowledged:
       sender.acknowledged(road_, integration::high_of(event.payload));
       if (channel % 2 == 0 && w_.source_logs[channel / 2] != SourceLogState::has_room) [[unlikely]]
-        look_at_source_log(w_, channel / 2);
+        look_at_source_log(w_, road_, channel / 2);
       return;
     case EventKind::acknowledges:
       return w_.receivers[channel].acknowledge(road_, settings);

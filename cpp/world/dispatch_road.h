@@ -27,7 +27,7 @@ void Dispatcher<Observer>::flush_emitted(std::uint32_t source) {
     }
   }
   w_.emitted.clear();
-  look_at_source_log(w_, source);
+  look_at_source_log(w_, road_, source);
 }
 
 template <class Observer>

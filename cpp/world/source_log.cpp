@@ -24,7 +24,7 @@ void report(World& world, std::uint32_t source, ExceptionSignal signal) {
 
 }  // namespace
 
-void look_at_source_log(World& world, std::uint32_t source) {
+void look_at_source_log(World& world, integration::Context& road, std::uint32_t source) {
   const SourceLogRule& rule = world.setup->source_log;
   SourceLogState& state = world.source_logs[source];
   integration::ChannelSender& log = world.senders[World::up_channel(source)];
@@ -42,8 +42,11 @@ void look_at_source_log(World& world, std::uint32_t source) {
   if (is_full && state != SourceLogState::full) world.rules.count(Outcome::source_log_full);
   state = is_full ? SourceLogState::full : is_nearly_full ? SourceLogState::nearly_full : SourceLogState::has_room;
   if (rule.full_policy == FullLogPolicy::stop_trading) return world.stores[source].stop_trading(is_full);
-  integration::Context road = world.road_context();
-  if (is_full && log.is_down()) world.backlog.over(source, log.drop_oldest(road), world.kernel.now);
+  while (log.is_down() && std::int64_t{log.pending()} > rule.max_messages) {
+    const std::uint32_t lost = log.drop_oldest(road);
+    const bool has_arrived = world.receivers[World::up_channel(source)].received_up_to() >= lost;  // it goes on there
+    if (!has_arrived) world.backlog.over(source, lost, world.kernel.now);
+  }
 }
 
 }  // namespace tillstorm

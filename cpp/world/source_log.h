@@ -2,6 +2,8 @@
 // MSG-11 at a store: how much it keeps while nothing is acknowledged.
 #include <cstdint>
 
+#include "integration/context.h"
+
 namespace tillstorm {
 
 struct World;
@@ -13,6 +15,6 @@ enum class SourceLogState : std::uint8_t {
 };
 
 /// A source has handed over a message, or some of its log has been acknowledged.
-void look_at_source_log(World& world, std::uint32_t source);
+void look_at_source_log(World& world, integration::Context& road, std::uint32_t source);
 
 }  // namespace tillstorm

@@ -36,7 +36,7 @@ struct Options {
 /// How often each kind was drawn, and how often such a fault did something.
 struct Tally {
   std::array<std::uint64_t, kFaultKinds.size()> drawn{}, bit{};
-  std::uint64_t aside = 0;        ///< Schedules that ended with a message set aside.
+  std::uint64_t aside = 0;        ///< Schedules that ended before somebody's message was through.
   std::uint64_t other_sales = 0;  ///< Schedules in which the books took another sale for one that stood aside.
 
   void add(const tillstorm::RunResult& result, const tillstorm::Scenario& scenario) {
@@ -45,7 +45,7 @@ struct Tally {
       ++drawn[kind];
       bit[kind] += result.faults[i].effects.empty() ? 0U : 1U;
     }
-    aside += result.counters.messages_aside != 0 ? 1U : 0U;
+    aside += tillstorm::ended_too_soon(result) ? 1U : 0U;
     other_sales += tillstorm::took_another_sale(scenario, result) ? 1U : 0U;
   }
   void add(const Tally& other) {
@@ -131,7 +131,7 @@ class Soak {
     for (std::size_t i = 0; i < kFaultKinds.size(); ++i)
       std::printf("%-22s %10llu %10llu\n", std::string(kFaultKinds[i].name).c_str(),
                   static_cast<unsigned long long>(all_.drawn[i]), static_cast<unsigned long long>(all_.bit[i]));
-    std::printf("%llu schedules ended with a message set aside and need not have converged\n",
+    std::printf("%llu schedules ended before people were through with a message and need not have converged\n",
                 static_cast<unsigned long long>(all_.aside));
     std::printf("%llu took another sale for one that stood aside under its key: their amounts differ\n",
                 static_cast<unsigned long long>(all_.other_sales));

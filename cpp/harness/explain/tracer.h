@@ -37,13 +37,13 @@ class Tracer : public NoObserver {
   };
   struct Watch {
     Trail trail;
-    std::uint32_t source = 0;                 ///< Whose log a message goes through.
-    std::vector<std::uint32_t> sequences;     ///< Where it stands in that log.
-    std::vector<std::uint32_t> acknowledged;  ///< Those that the source knows to have arrived.
-    Standing standing;                        ///< Of an item.
-    ExceptionStory exceptions;                ///< Of a message, or the exception itself.
-    bool is_unanswered = false;               ///< It has been said that an answer was lost, and nothing was sent since.
-    bool is_held = false;                     ///< Arrived in this event and not posted.
+    std::uint32_t source = 0;              ///< Whose log a message goes through.
+    std::vector<std::uint32_t> sequences;  ///< Where it stands in that log.
+    std::vector<std::uint32_t> answered;   ///< Those that no answer is about any more: arrived, or overwritten.
+    Standing standing;                     ///< Of an item.
+    ExceptionStory exceptions;             ///< Of a message, or the exception itself.
+    bool is_unanswered = false;            ///< It has been said that an answer was lost, and nothing was sent since.
+    bool is_held = false;                  ///< Arrived in this event and not posted.
   };
   /// What a store knows of a customer before there is a ticket.
   struct Customer {

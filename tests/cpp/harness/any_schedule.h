@@ -277,10 +277,16 @@ inline bool took_another_sale(const Scenario& s, const RunResult& result) {
          std::any_of(result.violations.begin(), result.violations.end(), is_of_amounts);
 }
 
-/// Empty if every promise held and all came back to the truth. A run that ends with a message set aside, or in which
-/// the books took another sale, need not have converged, and what waits behind that message is not lost.
+/// True if the run ended before people were through: a message is set aside, or what was sent on waits for its batch.
+inline bool ended_too_soon(const RunResult& result) {
+  const RunCounters& n = result.counters;
+  return n.messages_aside != 0 || (n.messages_sent_on != 0 && n.messages_pending != 0);
+}
+
+/// Empty if every promise held and all came back to the truth. A run that ended too soon, or in which the books took
+/// another sale, need not have converged, and what waits behind a message that is set aside is not lost.
 inline std::string what_is_wrong(const Scenario& scenario, const RunResult& result) {
-  const bool is_waiting = result.counters.messages_aside != 0, is_other_sale = took_another_sale(scenario, result);
+  const bool is_waiting = ended_too_soon(result), is_other_sale = took_another_sale(scenario, result);
   for (const Violation& violation : result.violations) {
     if (is_waiting && violation.promise == "nothing_lost" && result.counters.messages_pending != 0) continue;
     if (!is_other_sale || !is_of_amounts(violation)) return violation.promise + " broken: " + violation.message;

@@ -71,6 +71,16 @@ TEST(Explain, AnOutageALostAnswerAndARepeatAreTold) {
   expect_in_order(followed(s, {first_ticket(s)}).trails[0], {"arrived", "posted as"});
 }
 
+TEST(Explain, WhatFoundNoRoomIsTold) {
+  Scenario s = small_chain();
+  s.faults.push_back(fault_of(FaultKind::store_link_down, s, 0 * kHour, 30 * kHour));
+  s.integration.source_log.max_messages = 20;
+  s.integration.source_log.full_policy = FullLogPolicy::drop_oldest;
+  const Trail trail = followed(s, {first_ticket(s)}).trails[0];
+  expect_in_order(trail, {"kept in the log: the link is down", "dropped: there was no room for it"});
+  EXPECT_EQ(find(trail, "acknowledged"), trail.lines.size());
+}
+
 TEST(Explain, OtherMessagesAreFollowedToo) {
   const Scenario s = small_chain(2, 20, 12);
   const RunResult result =

@@ -139,6 +139,9 @@ std::int64_t behind_after(const Scenario& s) {
   Dispatcher<NoObserver> dispatcher(world, nobody);
   run(world.kernel, dispatcher, world.setup->end + 30 * kDay);
   EXPECT_GT(world.backlog.most(), 0);
+  if (s.integration.queue.full_policy != FullQueuePolicy::refuse_upstream) {
+    EXPECT_GT(world.bus.counters().dropped, 10u);
+  }
   return world.backlog.behind();
 }
 
@@ -168,6 +171,24 @@ TEST(Faults, WhatIsLostForWantOfRoomIsNotBehind) {
   }
 }
 
+// A copy that finds no room while another one is held is no loss, and nothing has come to its end.
+TEST(Faults, WhatIsHeldIsBehindAlthoughItsRepeatsAreDropped) {
+  Scenario s = small_chain();
+  s.faults = {fault_of(FaultKind::erp_down, s, 34 * kHour, 8 * kHour),
+              biting_fault(FaultKind::lost_acknowledgement, s, 34 * kHour, 8 * kHour)};
+  s.faults[1].share_ppm = 1'000'000;
+  s.integration.queue.max_messages = 50;
+  s.integration.queue.high_water_ppm = 2'000'000;
+  s.integration.queue.full_policy = FullQueuePolicy::drop_newest;
+  World world = make_world(make_setup(s, nullptr, 1), s);
+  NoObserver nobody;
+  Dispatcher<NoObserver> dispatcher(world, nobody);
+  run(world.kernel, dispatcher, world.setup->start + 40 * kHour);
+  EXPECT_GT(world.bus.counters().dropped, 10u);
+  EXPECT_EQ(world.bus.held(), 50u);
+  EXPECT_GE(world.backlog.behind(), 20) << "of some two or three copies are held";
+}
+
 // What a store's log has no room for is lost, and nothing else: the link goes on behind it.
 TEST(Faults, AStoreThatOverwritesItsLogGoesOnAfterwards) {
   Scenario s = small_chain();
@@ -181,11 +202,28 @@ TEST(Faults, AStoreThatOverwritesItsLogGoesOnAfterwards) {
   EXPECT_TRUE(std::any_of(result.violations.begin(), result.violations.end(),
                           [](const Violation& each) { return each.promise == "nothing_lost"; }));
   EXPECT_EQ(behind_after(s), 0);
+  World world = make_world(make_setup(s, nullptr, 1), s);
+  NoObserver nobody;
+  Dispatcher<NoObserver> dispatcher(world, nobody);
+  run(world.kernel, dispatcher, world.setup->start + 39 * kHour);
+  EXPECT_EQ(world.senders[World::up_channel(0)].pending(), 20u) << "it is full";
   s.integration.source_log.max_messages = 100'000;
   expect_sound(run_to_end(s));
 }
 
 // What the books cannot park any more is handed back, and is somebody's work like anything that is set aside.
+TEST(Faults, MoreMayWaitForAnItemThanThereIsRoomForHoweverLong) {
+  Scenario s = small_chain(2, 20, 14);
+  s.demand.tickets_per_store_day = 10;
+  s.people.exceptions.inventory_planners = 20;
+  s.faults = {biting_fault(FaultKind::masters_late, s, 34 * kHour, 10 * kDay)};
+  s.integration.dependency.max_parked = 1;
+  const RunResult result = run_to_end(s);
+  expect_sound(result);
+  EXPECT_EQ(result.counters.messages_aside, 0u);
+  EXPECT_GT(result.rules.taken(rule::RepairAndResubmit::Outcome::failed_again), 10u);
+}
+
 TEST(Faults, MoreMayWaitForAnItemThanThereIsRoomFor) {
   Scenario s = small_chain();
   s.faults = {biting_fault(FaultKind::masters_late, s, 34 * kHour, 20 * kHour)};

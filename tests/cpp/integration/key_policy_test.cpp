@@ -83,7 +83,8 @@ TEST(MSG_12, EdgeWhatComesBackHasAllItsAttempts) {
     s.posting.mode = PostingMode::batch;
     s.posting.interval_minutes = 15;
     s.retry.max_attempts = 2;
-    s.retry.base_ms = 1;
+    s.retry.base_ms = 1000;
+    s.retry.jitter = Jitter::decorrelated;
     s.dead_letter.key_policy = DeadKeyPolicy::park_key;
     s.dead_letter.poison_crashes = 1;
   });
@@ -91,7 +92,7 @@ TEST(MSG_12, EdgeWhatComesBackHasAllItsAttempts) {
   desk.say(0);
   const MessageId last = desk.message(0);
   desk.give(last);
-  desk.run_for(150 * kMillisecond);
+  desk.run_for(250 * kMillisecond);
   ASSERT_EQ(desk.count(FaultEffect::refused), 1U);
   desk.mend();
   desk.pool[last].defect = Defect::poison;  // from now on
