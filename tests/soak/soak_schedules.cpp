@@ -25,8 +25,8 @@ namespace {
 using tillstorm::kFaultKinds;
 
 constexpr std::uint64_t kMostFailures = 20;
-/// A schedule of some hundred tickets that takes more has run away: it is reported as partial. Attempts without end, each
-/// a millisecond after the one before, take more than a tenth of it.
+/// A schedule of some hundred tickets that takes more has run away: it is reported as partial. Attempts without end,
+/// each a millisecond after the one before, take more than a tenth of it.
 constexpr std::uint64_t kMostEvents = 1'000'000'000;
 constexpr std::chrono::seconds kTellEvery{10};
 

@@ -268,8 +268,7 @@ void Tracer::drain_log(const World& world) {
       if (!is_message(watch) || each.channel != World::up_channel(watch.source)) continue;
       const bool is_answer = each.kind == What::acknowledged || each.kind == What::acknowledgement_lost;
       for (const std::uint32_t sequence : watch.sequences) {
-        if (is_answer ? sequence > each.sequence || has(watch.answered, sequence) : sequence != each.sequence)
-          continue;
+        if (is_answer ? sequence > each.sequence || has(watch.answered, sequence) : sequence != each.sequence) continue;
         if (each.kind == What::acknowledged || each.kind == What::dropped) watch.answered.push_back(sequence);
         tell_transmission(world, watch, each);
       }
