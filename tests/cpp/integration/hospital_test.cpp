@@ -157,6 +157,17 @@ TEST(MSG_12, EdgeWhatIsClosedIsKeptForItsDaysAndThenDeleted) {
   EXPECT_EQ(bus.taken(rule::DeadLetters::Outcome::purged_after_closing), 1U);
 }
 
+TEST(MSG_13, EdgeATryThatMetAFullWaitingRoomIsNone) {
+  for (const ExceptionType type : {ExceptionType::dead_letter, ExceptionType::unmapped_item}) {
+    Hospital hospital;
+    for (std::uint32_t time = 0; time < 3; ++time) {
+      hospital.admit(7, MessageId{time}, type, kNone);
+      EXPECT_EQ(hospital.find(7)->resubmits, type == ExceptionType::unmapped_item ? 0U : time);
+      hospital.leave(*hospital.find(7));
+    }
+  }
+}
+
 /// Mended as an invalid message, posted or parked while nobody heard of it, dead in the end and sent on once more: two
 /// copies that remember other exceptions.
 struct TwoCopies {

@@ -99,7 +99,11 @@ TEST(MSG_12, EdgeWhatComesBackHasAllItsAttempts) {
   desk.run_for(kMinute);
   ASSERT_EQ(desk.bus.hospital().inside(), 1U);
   refuse(desk);
+  ASSERT_NE(desk.bus.first_open(0), nullptr);
+  EXPECT_GT(desk.bus.first_open(0)->last_wait, Duration{});
   desk.decide(RepairAction::resubmit_edited);
+  ASSERT_NE(desk.bus.first_open(0), nullptr);
+  EXPECT_EQ(desk.bus.first_open(0)->last_wait, Duration{}) << "its waits begin anew";
   desk.run_for(kMinute);
   EXPECT_EQ(desk.count(FaultEffect::refused), 3U) << "two attempts before it is given up";
 }
