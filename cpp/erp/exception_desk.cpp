@@ -172,7 +172,7 @@ void ExceptionDesk::raise_again(Context& c, ExceptionItem& item, const Message& 
   judge_severity(c, item, false);
   if (is_queued) team_.enqueue(group_of(item), item);
   // What was done did not help; unless there was nothing that anybody here could do, or can before its item is known.
-  const bool is_too_early = has_cause_of_its_own(item) || item.type == ExceptionType::unmapped_item;
+  const bool is_too_early = holds_no_message(item.type) || item.type == ExceptionType::unmapped_item;
   if (item.state == ExceptionItem::State::awaiting && !is_too_early) enqueue(c, item);
 }
 

@@ -7,6 +7,7 @@
 #include "base/message_type.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "messages/envelope.h"
 #include "record/book_tables.h"
 #include "rules/exception_type.h"
 
@@ -58,6 +59,17 @@ struct ExceptionItem {
   bool holds_message = false;          ///< Its subject is a message that is set aside.
   bool holds_day = false;              ///< Its store day is not exported before it is closed.
 };
+
+/// What is known of the message that an item is about.
+inline Envelope envelope_about(const ExceptionItem& item) {
+  Envelope e;
+  e.type = item.about;
+  e.place = item.place;
+  e.terminal = item.terminal;
+  e.number = item.number;
+  e.source_sequence = item.cause;
+  return e;
+}
 
 /// Of these no message is ever set aside: their subject is a queue, a log or a hole.
 constexpr bool holds_no_message(ExceptionType type) {

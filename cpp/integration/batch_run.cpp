@@ -31,7 +31,7 @@ void Bus::batch_due(Context& c, const BusSettings& s, std::uint64_t payload) {
   if ((payload >> 32) != (p.batch & 0xffffffffU)) return;
   if (p.collected.empty()) {  // nothing in it could be let in
     p.invalid.clear();
-    p.due = ~std::uint64_t{0};
+    p.due = kNoBatch;
     return;
   }
   c.rules.count(s.posting.mode == PostingMode::batch ? rule::PostingMode::Outcome::batch_cut

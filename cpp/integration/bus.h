@@ -116,20 +116,21 @@ class Bus {
     std::vector<std::uint32_t> invalid_at;  ///< Places between them where a message was that could not be let in.
     bool fails = false;                     ///< As a whole (InvalidPolicy::fail_run).
   };
+  static constexpr std::uint64_t kNoBatch = ~std::uint64_t{0};
   struct Invalid {
     std::uint32_t sequence = 0;  ///< In its source's log.
     std::uint64_t subject = 0;   ///< Of its exception.
   };
   struct Place {
     std::vector<MessageId> collected;
-    std::uint64_t batch = 0;                ///< Number of the batch being collected.
-    Ring<JobIndex> open;                    ///< Of `chain_of` this place: jobs that are not done; done ones in between.
-    std::uint32_t done_in_between = 0;      ///< Of `open`: those that are done.
-    std::uint32_t held = 0;                 ///< Messages collected or in open jobs.
-    std::uint32_t runs_open = 0;            ///< Batch runs under way.
-    bool is_cut_late = false;               ///< A batch is due, and waits for the run before it.
-    std::uint64_t due = ~std::uint64_t{0};  ///< Number of the batch whose due time is set.
-    std::vector<Invalid> invalid;           ///< What came with the batch being collected and was not let in.
+    std::uint64_t batch = 0;            ///< Number of the batch being collected.
+    Ring<JobIndex> open;                ///< Of `chain_of` this place: jobs that are not done; done ones in between.
+    std::uint32_t done_in_between = 0;  ///< Of `open`: those that are done.
+    std::uint32_t held = 0;             ///< Messages collected or in open jobs.
+    std::uint32_t runs_open = 0;        ///< Batch runs under way.
+    bool is_cut_late = false;           ///< A batch is due, and waits for the run before it.
+    std::uint64_t due = kNoBatch;       ///< Number of the batch whose due time is set.
+    std::vector<Invalid> invalid;       ///< What came with the batch being collected and was not let in.
     Run missing;  ///< Of the run under way: not in the file that was sent, and fetched when the rest has ended.
   };
   struct Worker {

@@ -39,17 +39,17 @@ class Hospital {
   }
   /// Null unless something of that subject has left for another attempt, and has not come to its end.
   const Patient* under_way(std::uint64_t subject) const {
-    const auto at = patients_.find(subject);
-    return at != patients_.end() && !at->second.is_inside ? &at->second : nullptr;
+    const Patient* const patient = known(subject);
+    return patient != nullptr && !patient->is_inside ? patient : nullptr;
   }
   bool is_here(std::uint64_t subject) const {
-    const auto at = patients_.find(subject);
-    return at != patients_.end() && at->second.is_inside;
+    const Patient* const patient = known(subject);
+    return patient != nullptr && patient->is_inside;
   }
   /// The type under which what is here, or under way again, was set aside last: that of its open exception.
   ExceptionType type_of(std::uint64_t subject, ExceptionType otherwise) const {
-    const auto at = patients_.find(subject);
-    return at == patients_.end() ? otherwise : at->second.type;
+    const Patient* const patient = known(subject);
+    return patient == nullptr ? otherwise : patient->type;
   }
   /// Something of that subject is here, under way again, or was posted and is still kept.
   bool knows(std::uint64_t subject) const { return patients_.contains(subject) || was_posted(subject); }
@@ -98,6 +98,12 @@ class Hospital {
   const std::map<std::uint64_t, Patient>& patients() const { return patients_; }
 
  private:
+  /// Here, or under way again; null if neither.
+  const Patient* known(std::uint64_t subject) const {
+    const auto at = patients_.find(subject);
+    return at == patients_.end() ? nullptr : &at->second;
+  }
+
   struct Closed {
     MessageId message = kNoMessage;
     Time at{};

@@ -32,12 +32,7 @@ std::string duty(const World& world, const ExceptionItem& item) {
 /// The message that an item is about; empty if it is about the whole chain.
 std::string about(const World& world, const ExceptionItem& item) {
   if (text_of(item.type).is_of_the_chain) return {};
-  Envelope e;
-  e.type = item.about;
-  e.place = item.place;
-  e.terminal = item.terminal;
-  e.number = item.number;
-  return item.number == 0 ? " of " + place_name(world, item.place) : " of " + message_name(world, e);
+  return " of " + (item.number == 0 ? place_name(world, item.place) : message_name(world, erp::envelope_about(item)));
 }
 
 bool is_about(const ExceptionItem& item, const Subject& subject) {

@@ -47,13 +47,7 @@ void ExceptionOwned::end(const CheckPoint& c, std::uint64_t subject) {
 void ExceptionOwned::look_at(const CheckPoint& c, const erp::ExceptionItem& item) const {
   for (std::uint32_t i = 0; i < ended_.size(); ++i)
     if (ended_[i].subject == item.subject && c.world.kernel.now - ended_[i].at < kNews) return;
-  Envelope about;
-  about.type = item.about;
-  about.place = item.place;
-  about.terminal = item.terminal;
-  about.number = item.number;
-  about.source_sequence = item.cause;
-  const Entity entity = entity_of(c.world, about);
+  const Entity entity = entity_of(c.world, erp::envelope_about(item));
   c.violations.add(violation_at(c.world, text.name, item.place, entity, 0, 1,
                                 entity.name + " is not set aside, and an exception of type " +
                                     std::string(text_of(item.type).id) + " about it is open: nobody can end it."));

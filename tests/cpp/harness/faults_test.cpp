@@ -132,12 +132,18 @@ TEST(Faults, ASaleUnderTheKeyOfOneThatIsSetAsideIsCaughtToo) {
   }
 }
 
-/// How far the books are behind when all is over.
-std::int64_t behind_after(const Scenario& s) {
+/// A world as it is some time after its start.
+World world_after(const Scenario& s, Duration length) {
   World world = make_world(make_setup(s, nullptr, 1), s);
   NoObserver nobody;
   Dispatcher<NoObserver> dispatcher(world, nobody);
-  run(world.kernel, dispatcher, world.setup->end + 30 * kDay);
+  run(world.kernel, dispatcher, world.setup->start + length);
+  return world;
+}
+
+/// How far the books are behind when all is over.
+std::int64_t behind_after(const Scenario& s) {
+  const World world = world_after(s, (s.days + 30) * kDay);
   EXPECT_GT(world.backlog.most(), 0);
   if (s.integration.queue.full_policy != FullQueuePolicy::refuse_upstream) {
     EXPECT_GT(world.bus.counters().dropped, 10u);
@@ -180,10 +186,7 @@ TEST(Faults, WhatIsHeldIsBehindAlthoughItsRepeatsAreDropped) {
   s.integration.queue.max_messages = 50;
   s.integration.queue.high_water_ppm = 2'000'000;
   s.integration.queue.full_policy = FullQueuePolicy::drop_newest;
-  World world = make_world(make_setup(s, nullptr, 1), s);
-  NoObserver nobody;
-  Dispatcher<NoObserver> dispatcher(world, nobody);
-  run(world.kernel, dispatcher, world.setup->start + 40 * kHour);
+  const World world = world_after(s, 40 * kHour);
   EXPECT_GT(world.bus.counters().dropped, 10u);
   EXPECT_EQ(world.bus.held(), 50u);
   EXPECT_GE(world.backlog.behind(), 20) << "of some two or three copies are held";
@@ -202,10 +205,7 @@ TEST(Faults, AStoreThatOverwritesItsLogGoesOnAfterwards) {
   EXPECT_TRUE(std::any_of(result.violations.begin(), result.violations.end(),
                           [](const Violation& each) { return each.promise == "nothing_lost"; }));
   EXPECT_EQ(behind_after(s), 0);
-  World world = make_world(make_setup(s, nullptr, 1), s);
-  NoObserver nobody;
-  Dispatcher<NoObserver> dispatcher(world, nobody);
-  run(world.kernel, dispatcher, world.setup->start + 39 * kHour);
+  const World world = world_after(s, 39 * kHour);
   EXPECT_EQ(world.senders[World::up_channel(0)].pending(), 20u) << "it is full";
   s.integration.source_log.max_messages = 100'000;
   expect_sound(run_to_end(s));

@@ -11,11 +11,6 @@ using Posted = rule::PostingMode::Outcome;
 using Batch = rule::BatchRestart::Outcome;
 using Pressure = rule::BoundedQueues::Outcome;
 
-void quarter_hours(BusSettings& s) {
-  s.posting.mode = PostingMode::batch;
-  s.posting.interval_minutes = 15;
-}
-
 // --- MSG-16 ---
 
 TEST(MSG_16, HappyRealTimePostsOnArrival) {
@@ -211,9 +206,7 @@ TEST(MSG_17, EdgeTheMissingHalfOfAFileIsFetched) {
 TEST(MSG_17, EdgePoisonInAChunkIsFoundAndTheOthersPost) {
   SmallBus desk([](BusSettings& s) { quarter_hours(s); });
   desk.say(0, 3);
-  const MessageId poison = desk.message(0);
-  desk.pool[poison].defect = Defect::poison;
-  desk.give(poison);
+  desk.give(poisoned(desk));
   desk.say(0, 3);
   desk.finish();
   EXPECT_EQ(desk.posted, (std::vector<std::uint32_t>{1, 2, 3, 5, 6, 7}));
@@ -308,8 +301,7 @@ TEST(MSG_11, FailureRunsLoseTheirOldestToo) {
   SmallBus desk([](BusSettings& s) {
     small_queue(s);
     s.queue.full_policy = FullQueuePolicy::drop_oldest;
-    s.posting.mode = PostingMode::batch;
-    s.posting.interval_minutes = 15;
+    quarter_hours(s);
     s.batch.commit_chunk_messages = 4;
   });
   desk.run_for(kMinute);
@@ -331,8 +323,7 @@ TEST(MSG_11, EdgeWhatADropLeavesOfAChunkStandsInTheQueueOfItsOwnType) {
       small_queue(s);
       s.queue.full_policy = FullQueuePolicy::drop_oldest;
       s.breaker.scope = BreakerScope::message_type;
-      s.posting.mode = PostingMode::batch;
-      s.posting.interval_minutes = 15;
+      quarter_hours(s);
     });
     desk.set([](FaultKnobs& knobs) { knobs.stopped = {1, 0}; });
     desk.run_for(kMinute);
@@ -375,8 +366,7 @@ TEST(MSG_11, EdgeADropBeforeALateCutLeavesNoBacklog) {
     s.queue.max_messages = 3;
     s.queue.high_water_ppm = 2'000'000;
     s.queue.full_policy = FullQueuePolicy::drop_oldest;
-    s.posting.mode = PostingMode::batch;
-    s.posting.interval_minutes = 15;
+    quarter_hours(s);
     s.capacity.erp_workers = 1;
     s.capacity.service_us_base = 20 * kMinute.us;
   });

@@ -9,8 +9,7 @@ namespace {
 /// Two hours in which every commit crashes, and what was posted once they are over.
 SmallBus two_hours_of_crashes(const std::function<void(BusSettings&)>& change) {
   SmallBus desk([&](BusSettings& s) {
-    s.posting.mode = PostingMode::batch;
-    s.posting.interval_minutes = 15;
+    quarter_hours(s);
     change(s);
   });
   desk.say(0, 10);
@@ -44,8 +43,7 @@ TEST(MSG_17, EdgeAPosterThatIsBackAtOnceTakesASecondAllTheSame) {
 TEST(MSG_17, EdgeACrashWhileABreakerIsTriedDoesNotKeepItsProbe) {
   // The calls of an hour fail and open the breaker; then every commit crashes, the probes among them.
   SmallBus desk([](BusSettings& s) {
-    s.posting.mode = PostingMode::batch;
-    s.posting.interval_minutes = 15;
+    quarter_hours(s);
     s.batch.commit_chunk_messages = 2;
     s.breaker.min_calls = 1;
     s.retry.max_attempts = 60'000;

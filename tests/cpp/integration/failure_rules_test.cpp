@@ -320,8 +320,7 @@ TEST(MSG_01, EdgeWhatWasMadeWrongIsSetAsideByItsFirstFailingCheck) {
 
 TEST(MSG_01, FailureWhatIsDroppedWithALineInTheLogIsLost) {
   SmallBus desk({}, Mutant::invalid_dropped);
-  const MessageId id = desk.message(0);
-  desk.pool[id].defect = Defect::missing_field;
+  const MessageId id = invalid(desk);
   desk.give(id);
   desk.finish();
   EXPECT_EQ(desk.bus.hospital().inside(), 0u);

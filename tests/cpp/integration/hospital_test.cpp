@@ -17,8 +17,7 @@ struct TwoBodies {
   MessageId first, second, repeat_of_first, repeat_of_second;
 
   TwoBodies() {
-    first = desk.message(0);
-    desk.pool[first].defect = Defect::missing_field;
+    first = invalid(desk);
     second = desk.pool.copy(first);
     desk.pool[second].envelope.body_hash ^= 1;
     repeat_of_first = desk.pool.copy(first);
@@ -100,13 +99,11 @@ TEST(MSG_12, EdgeAChunkThatBeginsWithAKnownRepeatIsStillWaitedFor) {
   for (const DeadKeyPolicy policy : {DeadKeyPolicy::park_key, DeadKeyPolicy::block_queue}) {
     for (const bool is_all_known : {false, true}) {
       SmallBus desk([&](BusSettings& s) {
-        s.posting.mode = PostingMode::batch;
-        s.posting.interval_minutes = 15;
+        quarter_hours(s);
         s.retry.max_attempts = 1;
         s.dead_letter.key_policy = policy;
       });
-      const MessageId wrong = desk.message(0);
-      desk.pool[wrong].defect = Defect::missing_field;
+      const MessageId wrong = invalid(desk);
       const MessageId repeat = desk.pool.copy(wrong);
       desk.pool[repeat].defect = Defect::none;
       desk.give(wrong);
@@ -175,8 +172,7 @@ struct TwoCopies {
   std::uint64_t subject = 0;
 
   TwoCopies() {
-    const MessageId id = desk.message(0);
-    desk.pool[id].defect = Defect::missing_field;
+    const MessageId id = invalid(desk);
     desk.give(id);
     desk.run_for(kMinute);
     subject = desk.reports.back().subject;

@@ -8,9 +8,14 @@ namespace {
 
 using Batch = rule::BatchRestart::Outcome;
 
-void quarter_hours(BusSettings& s) {
-  s.posting.mode = PostingMode::batch;
-  s.posting.interval_minutes = 15;
+/// What posts of messages before and after an invalid one, in one batch.
+std::vector<std::uint32_t> posted_around(SmallBus& desk, int before, int after) {
+  desk.say(0, before);
+  desk.give(invalid(desk));
+  desk.say(0, after);
+  desk.run_for(kHour);
+  EXPECT_EQ(desk.bus.held(), 0u);
+  return desk.posted;
 }
 
 TEST(MSG_17, EdgeAnInvalidMessageIsSetAsideAloneOrWithItsChunkOrItsRun) {
@@ -22,8 +27,7 @@ TEST(MSG_17, EdgeAnInvalidMessageIsSetAsideAloneOrWithItsChunkOrItsRun) {
       s.batch.on_invalid = policy;
     });
     desk.say(0, 5);
-    const MessageId wrong = desk.message(0);
-    desk.pool[wrong].defect = Defect::missing_field;
+    const MessageId wrong = invalid(desk);
     desk.give(wrong);
     desk.say(0, 4);
     desk.finish();
@@ -43,8 +47,7 @@ TEST(MSG_17, EdgeARepeatOfWhatIsSetAsideFailsNobodyElse) {
       quarter_hours(s);
       s.batch.on_invalid = policy;
     });
-    const MessageId wrong = desk.message(0);
-    desk.pool[wrong].defect = Defect::missing_field;
+    const MessageId wrong = invalid(desk);
     const MessageId repeat = desk.pool.copy(wrong);
     desk.give(wrong);
     desk.run_for(kHour);
@@ -65,14 +68,7 @@ TEST(MSG_17, EdgeWhatIsInvalidFailsEachFileThatItIsIn) {
       s.batch.on_invalid = InvalidPolicy::fail_run;
     });
     desk.set(fault);
-    desk.say(0, before);
-    const MessageId wrong = desk.message(0);
-    desk.pool[wrong].defect = Defect::missing_field;
-    desk.give(wrong);
-    desk.say(0, after);
-    desk.run_for(kHour);
-    EXPECT_EQ(desk.bus.held(), 0u);
-    return desk.posted;
+    return posted_around(desk, before, after);
   };
   EXPECT_TRUE(run_with([](FaultKnobs& knobs) { knobs.file_twice_ppm = {1'000'000, 0}; }, 2, 2).empty());
   const auto truncated = [](FaultKnobs& knobs) { knobs.file_truncated_ppm = {1'000'000, 0}; };
@@ -89,14 +85,7 @@ TEST(MSG_17, EdgeWhatIsInvalidFailsItsOwnChunkWhereverTheFileBreaks) {
       s.batch.commit_chunk_messages = 2;
     });
     desk.set([](FaultKnobs& knobs) { knobs.file_truncated_ppm = {1'000'000, 0}; });
-    desk.say(0, before);
-    const MessageId wrong = desk.message(0);
-    desk.pool[wrong].defect = Defect::missing_field;
-    desk.give(wrong);
-    desk.say(0, after);
-    desk.run_for(kHour);
-    EXPECT_EQ(desk.bus.held(), 0u);
-    return desk.posted;
+    return posted_around(desk, before, after);
   };
   using Numbers = std::vector<std::uint32_t>;
   EXPECT_EQ(run_with(1, 7), (Numbers{4, 5, 6, 7, 8, 9})) << "1 and 3 stood around it";
@@ -128,8 +117,7 @@ TEST(MSG_17, EdgeWhatIsMendedBeforeItsBatchIsCutFailsNobody) {
         s.batch.on_invalid = policy;
       });
       desk.run_for(kMinute);  // midnight is a cut
-      const MessageId wrong = desk.message(0);
-      desk.pool[wrong].defect = Defect::missing_field;
+      const MessageId wrong = invalid(desk);
       desk.give(wrong);
       if (!is_alone) desk.say(0, 2);
       desk.run_for(kMinute);
@@ -149,8 +137,7 @@ TEST(MSG_17, EdgeMendingOneBodyDoesNotLetAnotherOneUnderItsNumberOff) {
       quarter_hours(s);
       s.batch.on_invalid = InvalidPolicy::fail_run;
     });
-    const MessageId wrong = desk.message(0);
-    desk.pool[wrong].defect = Defect::missing_field;
+    const MessageId wrong = invalid(desk);
     const MessageId other = desk.pool.copy(wrong);
     desk.pool[other].envelope.body_hash ^= 1;
     desk.give(wrong);
@@ -167,8 +154,7 @@ TEST(MSG_17, EdgeMendingOneBodyDoesNotLetAnotherOneUnderItsNumberOff) {
 TEST(MSG_17, EdgeABatchIsDueOnceAlsoIfAllOfItWasMended) {
   SmallBus desk(quarter_hours);
   desk.run_for(kMinute);
-  const MessageId wrong = desk.message(0);
-  desk.pool[wrong].defect = Defect::missing_field;
+  const MessageId wrong = invalid(desk);
   desk.give(wrong);
   desk.run_for(kMinute);
   EXPECT_EQ(desk.kernel.queue.size(), 1U);
@@ -183,8 +169,7 @@ TEST(MSG_17, EdgeAFileOfNothingValidFailsNobodyElse) {
     quarter_hours(s);
     s.batch.on_invalid = InvalidPolicy::fail_run;
   });
-  const MessageId wrong = desk.message(0);
-  desk.pool[wrong].defect = Defect::missing_field;
+  const MessageId wrong = invalid(desk);
   desk.give(wrong);
   desk.run_for(16 * kMinute);
   desk.say(0, 2);

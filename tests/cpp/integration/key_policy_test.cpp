@@ -16,8 +16,7 @@ constexpr DeadKeyPolicy kWaiting[] = {DeadKeyPolicy::park_key, DeadKeyPolicy::bl
 
 SmallBus desk_with(DeadKeyPolicy policy) {
   return SmallBus([&](BusSettings& s) {
-    s.posting.mode = PostingMode::batch;
-    s.posting.interval_minutes = 15;
+    quarter_hours(s);
     s.batch.commit_chunk_messages = 4;
     s.retry.max_attempts = 1;
     s.dead_letter.key_policy = policy;
@@ -80,8 +79,7 @@ TEST(MSG_12, EdgePoisonInAChunkIsWaitedForWhereTheOrderIsAskedFor) {
 
 TEST(MSG_12, EdgeWhatComesBackHasAllItsAttempts) {
   SmallBus desk([](BusSettings& s) {
-    s.posting.mode = PostingMode::batch;
-    s.posting.interval_minutes = 15;
+    quarter_hours(s);
     s.retry.max_attempts = 2;
     s.retry.base_ms = 1000;
     s.retry.jitter = Jitter::decorrelated;

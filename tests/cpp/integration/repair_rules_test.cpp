@@ -41,8 +41,7 @@ TEST(MSG_13, EdgeWhatIsSentAgainUnmendedFailsAgain) {
 
 TEST(MSG_13, EdgeWhatFailsOtherwiseTheSecondTimeIsTheBusinessOfOneItem) {
   SmallBus desk;
-  const MessageId id = desk.message(0);
-  desk.pool[id].defect = Defect::missing_field;
+  const MessageId id = invalid(desk);
   desk.give(id);
   desk.run_for(kDay);
   desk.hands_back = true;  // as a conflict of keys
@@ -58,8 +57,7 @@ TEST(MSG_13, EdgeWhatFailsOtherwiseTheSecondTimeIsTheBusinessOfOneItem) {
 
 TEST(MSG_13, EdgeARepeatOfWhatIsOnItsWayMendedIsNoNewProblem) {
   SmallBus desk;
-  const MessageId id = desk.message(0);
-  desk.pool[id].defect = Defect::missing_field;
+  const MessageId id = invalid(desk);
   const MessageId repeat = desk.pool.copy(id);
   desk.give(id);
   desk.run_for(kDay);

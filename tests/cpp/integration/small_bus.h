@@ -149,11 +149,22 @@ struct SmallBus {
   }
 };
 
-/// A message that crashes whoever works on it.
-inline MessageId poisoned(SmallBus& desk, std::uint32_t place = 0) {
+inline MessageId with_defect(SmallBus& desk, Defect defect, std::uint32_t place = 0) {
   const MessageId id = desk.message(place);
-  desk.pool[id].defect = Defect::poison;
+  desk.pool[id].defect = defect;
   return id;
+}
+/// A message that crashes whoever works on it.
+inline MessageId poisoned(SmallBus& desk, std::uint32_t place = 0) { return with_defect(desk, Defect::poison, place); }
+/// A message that cannot be let in.
+inline MessageId invalid(SmallBus& desk, std::uint32_t place = 0) {
+  return with_defect(desk, Defect::missing_field, place);
+}
+
+/// Posted in batches, four an hour.
+inline void quarter_hours(BusSettings& s) {
+  s.posting.mode = PostingMode::batch;
+  s.posting.interval_minutes = 15;
 }
 
 }  // namespace tillstorm::integration
